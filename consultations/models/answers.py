@@ -1,0 +1,114 @@
+"""A delegation's answer to a question of the draft, in that question's shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from consultations.models.consultations import Consultation, Submission
+from consultations.models.contributions import INSIDE, LEFT, State, left_with_submission
+from delegations.models import Delegation
+from lap_portal import clock
+from sections.models import DraftUnit
+
+if TYPE_CHECKING:
+    from delegations.capacities import Capacity
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Ways to ask for answers."""
+
+    def visible_to(self, reader: Capacity) -> Self:
+        """As for comments: a delegation's own, or what left a delegation."""
+        if reader.delegation is not None:
+            return self.filter(delegation=reader.delegation)
+        if reader.has_perm("consultations.read_contributions"):
+            return self.filter(state__in=LEFT)
+        return self.none()
+
+
+class Answer(models.Model):
+    """
+    One answer. `choice` is of the question's shape; empty where the shape has only words.
+
+    One is live per delegation and question; replacing makes a new row, as for comments.
+    """
+
+    class Choice(models.TextChoices):
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+        UNSURE = "unsure", _("Unsure")
+        PRINCIPLES = "principles", _("Principles only")
+        ACTIONS = "actions", _("Actions only")
+        BOTH = "both", _("Both")
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="answers")
+    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="answers")
+    unit = models.ForeignKey(DraftUnit, on_delete=models.PROTECT, related_name="answers")
+    choice = models.CharField(_("answer"), max_length=12, choices=Choice.choices, blank=True)
+    text = models.TextField(_("in words"), blank=True)
+    state = models.CharField(
+        _("state"), max_length=15, choices=State.choices, default=State.IN_PREPARATION
+    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects = AnswerQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["choice", "text"])
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["consultation", "delegation", "unit", "pk"]
+        constraints = [
+            left_with_submission("answer_left_with_submission"),
+            models.UniqueConstraint(
+                fields=["consultation", "delegation", "unit"],
+                condition=Q(state__in=INSIDE),
+                name="answer_one_inside",
+                violation_error_message=_("Your delegation is already preparing an answer."),
+            ),
+            models.UniqueConstraint(
+                fields=["consultation", "delegation", "unit"],
+                condition=Q(state="submitted"),
+                name="answer_one_submitted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegation}: {self.unit}"
+
+
+class AnswerMark(models.Model):
+    """Within an answer, whether one element of the section is appropriate."""
+
+    class Mark(models.TextChoices):
+        APPROPRIATE = "appropriate", _("Appropriate")
+        NOT_APPROPRIATE = "not_appropriate", _("Not appropriate")
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="marks")
+    unit = models.ForeignKey(DraftUnit, on_delete=models.PROTECT, related_name="answer_marks")
+    mark = models.CharField(max_length=16, choices=Mark.choices)
+
+    class Meta:
+        verbose_name = _("mark of an answer")
+        verbose_name_plural = _("marks of answers")
+        ordering = ["answer", "unit"]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "unit"], name="answer_mark_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.get_mark_display()}"

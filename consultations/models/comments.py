@@ -1,0 +1,167 @@
+"""What a delegation says about a wording, a section, the whole draft, or what is missing."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from consultations.models.consultations import Consultation, Submission
+from consultations.models.contributions import INSIDE, LEFT, State, left_with_submission
+from delegations.models import Delegation
+from lap_portal import clock
+from sections.models import DraftUnit
+
+if TYPE_CHECKING:
+    from delegations.capacities import Capacity
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Ways to ask for comments."""
+
+    def visible_to(self, reader: Capacity) -> Self:
+        """
+        A delegation sees its own; those who read contributions see what left a delegation.
+
+        What is in preparation or ready is seen by nobody outside its delegation, whoever asks.
+        """
+        if reader.delegation is not None:
+            return self.filter(delegation=reader.delegation)
+        if reader.has_perm("consultations.read_contributions"):
+            return self.filter(state__in=LEFT)
+        return self.none()
+
+    def inside(self) -> Self:
+        """Those that have not left their delegation."""
+        return self.filter(state__in=INSIDE)
+
+    def standing(self) -> Self:
+        """Those submitted, and neither replaced nor withdrawn since."""
+        return self.filter(state=State.SUBMITTED)
+
+
+class Comment(models.Model):
+    """
+    One comment of a delegation: text, a proposed wording, or both.
+
+    It points at a unit of the draft consulted on (none: the whole draft), at a place there, and if
+    wished at a passage of its words, in code points, end excluded. Once submitted it never
+    changes: replacing makes a new row. The trail keeps who, when and why, never the words, so a
+    regretted word of a comment in preparation is kept nowhere.
+    """
+
+    class Place(models.TextChoices):
+        DRAFT = "draft", _("On the whole draft")
+        SECTION = "section", _("On the section")
+        ON = "on", _("On the words")
+        MISSING_AFTER = "missing_after", _("Missing after this")
+
+    class Type(models.TextChoices):
+        GENERAL = "general", _("General")
+        SUBSTANTIVE = "substantive", _("Substantive")
+        DRAFTING = "drafting", _("Drafting")
+        TRANSLATION = "translation", _("Translation")
+
+    class Position(models.TextChoices):
+        SUPPORT = "support", _("Support")
+        SUPPORT_WITH_CHANGES = "support_with_changes", _("Support with changes")
+        CONCERN = "concern", _("Concern")
+        CANNOT_SUPPORT = "cannot_support", _("Cannot support")
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="comments"
+    )
+    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="comments")
+    unit = models.ForeignKey(
+        DraftUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="comments"
+    )
+    place = models.CharField(_("place"), max_length=15, choices=Place.choices, default=Place.ON)
+    passage_start = models.PositiveIntegerField(null=True, blank=True)
+    passage_end = models.PositiveIntegerField(null=True, blank=True)
+    passage = models.TextField(blank=True)
+    text = models.TextField(_("comment"), blank=True)
+    proposal = models.TextField(_("proposed wording"), blank=True)
+    type = models.CharField(_("type"), max_length=12, choices=Type.choices, blank=True)
+    position = models.CharField(_("position"), max_length=21, choices=Position.choices, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    state = models.CharField(
+        _("state"), max_length=15, choices=State.choices, default=State.IN_PREPARATION
+    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="comments"
+    )
+    number = models.PositiveIntegerField(null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects = CommentQuerySet.as_manager()
+    history = HistoricalRecords(
+        excluded_fields=[
+            "text",
+            "proposal",
+            "reason",
+            "passage",
+            "passage_start",
+            "passage_end",
+            "form_key",
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["consultation", "delegation", "created_at", "pk"]
+        indexes = [
+            models.Index(fields=["consultation", "state", "unit"], name="comment_by_unit"),
+            models.Index(fields=["consultation", "delegation", "state"], name="comment_by_speaker"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text="") | ~Q(proposal=""),
+                name="comment_says_something",
+                violation_error_message=_("Write a comment, or propose a wording."),
+            ),
+            models.CheckConstraint(
+                condition=Q(unit=None, place="draft")
+                | Q(unit__isnull=False, place__in=["section", "on", "missing_after"]),
+                name="comment_has_a_place",
+                violation_error_message=_("A comment stands at a place of the draft."),
+            ),
+            models.CheckConstraint(
+                condition=Q(passage_start=None, passage_end=None, passage="")
+                | (
+                    Q(place="on", passage_end__gt=F("passage_start"), passage_start__gte=0)
+                    & ~Q(passage="")
+                ),
+                name="comment_passage_whole",
+                violation_error_message=_("A passage is a stretch of the words commented on."),
+            ),
+            left_with_submission("comment_left_with_submission"),
+            models.CheckConstraint(
+                condition=Q(number=None, submission=None)
+                | Q(number__gte=1, submission__isnull=False),
+                name="comment_numbered_when_submitted",
+            ),
+            models.UniqueConstraint(
+                fields=["consultation", "delegation", "number"], name="comment_number_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegation} {self.number or self.get_state_display()}"
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it has not left the delegation."""
+        return self.state in INSIDE

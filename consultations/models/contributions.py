@@ -1,0 +1,31 @@
+"""What comments and answers share: the states between a delegation and the Presidency."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a comment or answer stands. The first two never leave the delegation."""
+
+    IN_PREPARATION = "in_preparation", _("In preparation")
+    READY = "ready", _("Ready")
+    SUBMITTED = "submitted", _("Submitted")
+    REPLACED = "replaced", _("Replaced")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+INSIDE = (State.IN_PREPARATION, State.READY)
+LEFT = (State.SUBMITTED, State.REPLACED, State.WITHDRAWN)
+
+
+def left_with_submission(name: str) -> models.CheckConstraint:
+    """Hold that a row has a submission exactly when it has left the delegation."""
+    return models.CheckConstraint(
+        condition=Q(submission=None, state__in=INSIDE)
+        | Q(submission__isnull=False, state__in=LEFT),
+        name=name,
+        violation_error_message=_("Only what is submitted leaves the delegation."),
+    )

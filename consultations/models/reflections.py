@@ -1,0 +1,130 @@
+"""How a comment was taken up, and which comments prompted which wording."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models.comments import Comment
+from lap_portal import clock
+from lap_portal.written_once import WrittenOnce
+from sections.models import ElementRevision
+
+if TYPE_CHECKING:
+    from delegations.capacities import Capacity
+
+_MARKS = {"superseded_at", "shared_at"}
+
+
+class ReflectionQuerySet(models.QuerySet["Reflection"]):
+    """Ways to ask for reflections."""
+
+    def visible_to(self, reader: Capacity) -> Self:
+        """All for those who read contributions; for a delegation, those shared on its comments."""
+        if reader.delegation is not None:
+            return self.filter(comment__delegation=reader.delegation, shared_at__isnull=False)
+        if reader.has_perm("consultations.read_contributions"):
+            return self
+        return self.none()
+
+    def current(self) -> Self:
+        """The decision in force on each comment."""
+        return self.filter(superseded_at=None)
+
+
+class Reflection(models.Model):
+    """
+    One decision on how a comment is taken up. A new decision supersedes it; none is overwritten.
+
+    `note` is for staff and never shown outside. `reply` is read by the comment's delegation, and
+    nobody else, once `shared_at` is set.
+    """
+
+    class Outcome(models.TextChoices):
+        REFLECTED = "reflected", _("Reflected")
+        IN_PART = "in_part", _("Reflected in part")
+        NOT_NOW = "not_now", _("Not reflected at this stage")
+        NOTED = "noted", _("Noted")
+        FURTHER_DISCUSSION = "further_discussion", _("For further discussion")
+        OVERTAKEN = "overtaken", _("Overtaken by revised text")
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="reflections")
+    outcome = models.CharField(_("how it is reflected"), max_length=20, choices=Outcome.choices)
+    note = models.TextField(_("staff note"), blank=True)
+    reply = models.TextField(_("reply to the delegation"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(default=clock.now)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    shared_at = models.DateTimeField(_("shared with the delegation"), null=True, blank=True)
+
+    objects = ReflectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reflection")
+        verbose_name_plural = _("reflections")
+        ordering = ["comment", "-decided_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment"],
+                condition=Q(superseded_at=None),
+                name="reflection_one_current",
+                violation_error_message=_("Somebody has decided on this comment meanwhile."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment}: {self.get_outcome_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a decision once; afterwards only when it was superseded or shared."""
+        if not self._state.adding and not set(kwargs.get("update_fields") or ["*"]) <= _MARKS:
+            raise TypeError("A decision is never overwritten; record a new one.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse: a decision stays on the record."""
+        raise TypeError("A decision is never deleted.")
+
+
+class RevisionPromptQuerySet(models.QuerySet["RevisionPrompt"]):
+    """Ways to ask which comments prompted which wording."""
+
+    def visible_to(self, reader: Capacity) -> Self:
+        """
+        All for those who read contributions; for a delegation, its own comments only.
+
+        And for a delegation only on wordings that stood in a draft it may read.
+        """
+        if reader.has_perm("consultations.read_contributions"):
+            return self
+        if reader.delegation is None:
+            return self.none()
+        units = ElementRevision._meta.get_field("draft_units").related_model
+        read = units.objects.visible_to(reader).values("revision")
+        return self.filter(comment__delegation=reader.delegation, revision__in=read)
+
+
+class RevisionPrompt(WrittenOnce):
+    """That a comment prompted a revision. Staff know all; a delegation its own."""
+
+    revision = models.ForeignKey(ElementRevision, on_delete=models.PROTECT, related_name="prompts")
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="prompted")
+
+    objects = RevisionPromptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("prompt of a revision")
+        verbose_name_plural = _("prompts of revisions")
+        ordering = ["revision", "comment"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "comment"], name="prompt_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision} < {self.comment}"

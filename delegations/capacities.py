@@ -1,0 +1,123 @@
+"""In which role a person acts now: the reader and the actor of everything in the portal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import Permission
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from delegations.models import Delegation, Membership, Standing, User
+from delegations.models.memberships import Role
+from delegations.offices import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """
+    A person acting for an office or a delegation; or the public, with no person.
+
+    One person may hold several and acts in one at a time. A staff capacity has no delegation, so
+    it opens no workspace; a delegation's capacity has no permission, so it opens no desk.
+    """
+
+    office: Office
+    person: User | None = None
+    delegation: Delegation | None = None
+    role: str = ""
+    is_state_party: bool = False
+    permissions: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def key(self) -> str:
+        """What a session keeps to know the capacity again."""
+        return f"delegation:{self.delegation.pk}" if self.delegation else self.office.value
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person acts for the Presidency or the ISU."""
+        return self.office in {Office.PRESIDENCY, Office.ISU}
+
+    @property
+    def submits(self) -> bool:
+        """Whether the person submits for the delegation."""
+        return self.role in {Role.FOCAL_POINT, Role.DEPUTY}
+
+    @property
+    def label(self) -> str:
+        """The capacity in words, for the header and for each act."""
+        if self.delegation is None:
+            return str(self.office.label)
+        return _("%(delegation)s, %(role)s") % {
+            "delegation": self.delegation.name,
+            "role": Role(self.role).label,
+        }
+
+    def has_perm(self, name: str) -> bool:
+        """Whether the office in which the person acts holds a permission, as "app.codename"."""
+        return name in self.permissions
+
+
+PUBLIC = Capacity(Office.PUBLIC)
+
+
+def capacities_of(person: User) -> list[Capacity]:
+    """Every capacity a person holds at present, offices first (two queries)."""
+    if not person.is_active:
+        return []
+    offices = [_staff(person, office) for office in (Office.PRESIDENCY, Office.ISU)]
+    return [*filter(None, offices), *(_member(person, m) for m in _memberships(person))]
+
+
+def capacity_of(person: User, key: str) -> Capacity | None:
+    """The capacity a key stands for, or None when the person does not hold it (one query)."""
+    if not person.is_active:
+        return None
+    if key in {Office.PRESIDENCY.value, Office.ISU.value}:
+        return _staff(person, Office(key))
+    kind, _colon, number = key.partition(":")
+    if kind != Office.DELEGATION.value or not number.isdecimal():
+        return None
+    membership = _memberships(person).filter(delegation=int(number)).first()
+    return _member(person, membership) if membership else None
+
+
+def still_holds(actor: Capacity) -> bool:
+    """Whether the capacity is still held, asked anew inside the transaction of an act."""
+    if actor.person is None:
+        return False
+    person = User.objects.get(pk=actor.person.pk)
+    held = capacity_of(person, actor.key)
+    return held is not None and held.role == actor.role
+
+
+def _staff(person: User, office: Office) -> Capacity | None:
+    held = Permission.objects.filter(group__name=office.value, group__user=person).values_list(
+        "content_type__app_label", "codename"
+    )
+    names = frozenset(f"{app}.{codename}" for app, codename in held)
+    return Capacity(office, person=person, permissions=names) if names else None
+
+
+def _memberships(person: User) -> QuerySet[Membership]:
+    party = Standing.objects.filter(
+        delegation=OuterRef("delegation"), until=None, status=Standing.Status.STATE_PARTY
+    )
+    return (
+        Membership.objects.live()
+        .filter(person=person)
+        .annotate(is_state_party=Exists(party))
+        .select_related("delegation")
+        .order_by("delegation__sort_name", "pk")
+    )
+
+
+def _member(person: User, membership: Membership) -> Capacity:
+    return Capacity(
+        Office.DELEGATION,
+        person=person,
+        delegation=membership.delegation,
+        role=membership.role,
+        is_state_party=membership.is_state_party,  # type: ignore[attr-defined] - annotated above
+    )

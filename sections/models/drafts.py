@@ -1,0 +1,210 @@
+"""Issued drafts: the whole plan as rows that are written once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from delegations.offices import Office
+from lap_portal import clock
+from lap_portal.written_once import WrittenOnce
+from sections.models.elements import ActionCard, Element, ElementRevision, Kind
+from sections.models.plans import ActionPlan
+
+if TYPE_CHECKING:
+    from delegations.capacities import Capacity
+
+
+class Circulation(models.TextChoices):
+    """Who may read a draft, from the narrowest to the widest."""
+
+    STAFF = "staff", _("Presidency and ISU")
+    COORDINATORS = "coordinators", _("Coordination Committee")
+    STATES_PARTIES = "states_parties", _("States Parties")
+    DELEGATIONS = "delegations", _("All delegations")
+    PUBLIC = "public", _("Public")
+
+
+def circulations_open_to(reader: Capacity) -> list[str]:
+    """The circulations a reader is within: the one place that says who reads which draft."""
+    open_to = [Circulation.PUBLIC]
+    if reader.office == Office.PUBLIC:
+        return open_to
+    open_to.append(Circulation.DELEGATIONS)
+    if reader.is_staff:
+        return list(Circulation)
+    if reader.is_state_party:
+        open_to.append(Circulation.STATES_PARTIES)
+    if reader.delegation is not None and reader.delegation.coordinates_theme:
+        open_to.append(Circulation.COORDINATORS)
+    return open_to
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Ways to ask for drafts."""
+
+    def visible_to(self, reader: Capacity) -> Self:
+        """Drafts within whose circulation the reader is."""
+        return self.filter(circulation__in=circulations_open_to(reader))
+
+
+class Draft(models.Model):
+    """
+    An issued, immutable state of the whole plan.
+
+    Only `circulation` ever changes, and only wider, by `widen_circulation`, with a reason.
+    `digest` is the SHA-256, in hexadecimal, of the canonical JSON of version `digest_version`.
+    """
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="drafts")
+    number = models.PositiveIntegerField()
+    designation = models.CharField(_("designation"), max_length=100, blank=True)
+    symbol = models.CharField(_("document symbol"), max_length=60, blank=True)
+    dated = models.DateField(_("date on the document"))
+    note = models.TextField(_("what changed and why"), blank=True)
+    circulation = models.CharField(
+        _("circulation"),
+        max_length=20,
+        choices=Circulation.choices,
+        default=Circulation.DELEGATIONS,
+    )
+    title = models.CharField(max_length=300)
+    title_lines = models.TextField(blank=True)
+    language = models.CharField(max_length=10, default="en")
+    digest = models.CharField(max_length=64, editable=False)
+    digest_version = models.PositiveSmallIntegerField(default=1, editable=False)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    issued_at = models.DateTimeField(default=clock.now)
+
+    objects = DraftQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        ordering = ["plan", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="draft_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="draft_number_from_one"),
+            models.UniqueConstraint(
+                fields=["symbol"],
+                condition=~Q(symbol=""),
+                name="draft_symbol_once",
+                violation_error_message=_("Another draft bears this document symbol."),
+            ),
+            models.CheckConstraint(
+                condition=Q(circulation__in=Circulation.values), name="draft_circulation_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.designation or _("Draft %(number)s") % {"number": self.number}
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the draft once; afterwards only its circulation."""
+        if not self._state.adding and set(kwargs.get("update_fields") or ["*"]) != {"circulation"}:
+            raise TypeError("An issued draft never changes; only its circulation is widened.")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Where the draft is read."""
+        return reverse("consultations:draft_read", args=[self.plan.slug, self.number])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse: what was issued stays."""
+        raise TypeError("An issued draft is never deleted.")
+
+
+class DraftUnitQuerySet(models.QuerySet["DraftUnit"]):
+    """Ways to ask for the units of drafts."""
+
+    def visible_to(self, reader: Capacity) -> Self:
+        """Units of drafts within whose circulation the reader is."""
+        return self.filter(draft__circulation__in=circulations_open_to(reader))
+
+    def with_wording(self) -> Self:
+        """Bring the words and cards along."""
+        return self.select_related("revision", "card")
+
+
+class DraftUnit(WrittenOnce):
+    """
+    One unit of an issued draft, as it stood: everything a reader, an export or a comparison needs.
+
+    `section_path` is the path of labels ("III.a"), `section_uids` that of uids, `number` the number
+    printed before a paragraph, `lead_uid` the uid of what a bullet hung under. `change` is the fate of
+    the unit against the plan's draft before, for readers who may read both.
+    """
+
+    class Change(models.TextChoices):
+        NONE = "", _("unchanged")
+        ADDED = "added", _("added")
+        REWORDED = "reworded", _("reworded")
+        MOVED = "moved", _("moved")
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="units")
+    order = models.PositiveIntegerField()
+    element = models.ForeignKey(Element, on_delete=models.PROTECT, related_name="draft_units")
+    uid = models.CharField(max_length=8)
+    kind = models.CharField(max_length=24, choices=Kind.choices)
+    reference = models.CharField(max_length=60)
+    number = models.CharField(max_length=10, blank=True)
+    label = models.CharField(max_length=20, blank=True)
+    level = models.PositiveSmallIntegerField(default=0)
+    lead_uid = models.CharField(max_length=8, blank=True)
+    section_path = models.CharField(max_length=60, blank=True)
+    section_uids = models.CharField(max_length=90)
+    answer_shape = models.CharField(max_length=24, blank=True)
+    change = models.CharField(max_length=10, blank=True, choices=Change.choices)
+    revision = models.ForeignKey(
+        ElementRevision, on_delete=models.PROTECT, related_name="draft_units"
+    )
+    card = models.ForeignKey(
+        ActionCard, on_delete=models.PROTECT, null=True, blank=True, related_name="draft_units"
+    )
+
+    objects = DraftUnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unit of a draft")
+        verbose_name_plural = _("units of drafts")
+        ordering = ["draft", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "order"], name="draft_unit_order_once"),
+            models.UniqueConstraint(fields=["draft", "uid"], name="draft_unit_uid_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class DraftFootnote(WrittenOnce):
+    """A footnote of an issued draft, as it stood."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="footnotes")
+    order = models.PositiveIntegerField()
+    unit = models.ForeignKey(
+        DraftUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="footnotes"
+    )
+    offset = models.PositiveIntegerField(null=True, blank=True)
+    mark = models.CharField(max_length=10)
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("footnote of a draft")
+        verbose_name_plural = _("footnotes of drafts")
+        ordering = ["draft", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "order"], name="draft_footnote_order_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark} {self.text[:40]}"
