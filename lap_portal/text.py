@@ -1,0 +1,71 @@
+"""The one door through which people's words enter the portal."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+
+from lap_portal.errors import RuleViolation
+
+# What XML 1.0, and with it every Word file, cannot hold; NUL also stops PostgreSQL, and a
+# lone surrogate is not text at all.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAK = re.compile("\r\n?")
+
+
+def clean_text(value: str, *, limit: int) -> str:
+    """
+    Return the words with line breaks as LF and nothing else changed.
+
+    Raises RuleViolation when a character cannot be kept in a document, or when there are
+    more than `limit` code points. Offsets into the words count code points of this result.
+    """
+    text = _LINE_BREAK.sub("\n", value)
+    if found := _FORBIDDEN.search(text):
+        raise RuleViolation(
+            gettext(
+                "Character %(place)d (U+%(code)s) is a control character that documents "
+                "cannot hold. Please remove it."
+            )
+            % {"place": found.start() + 1, "code": f"{ord(found[0]):04X}"}
+        )
+    if len(text) > limit:
+        raise RuleViolation(
+            gettext("This text has %(length)d characters; at most %(limit)d fit.")
+            % {"length": len(text), "limit": limit}
+        )
+    return text
+
+
+def has_words(value: str) -> bool:
+    """Whether anything in the text can be seen; blanks and invisible marks cannot."""
+    return any(not mark.isspace() and unicodedata.category(mark) != "Cf" for mark in value)
+
+
+class PlainTextField(forms.CharField):
+    """
+    A field for plain text, at most `limit` characters, kept exactly as typed.
+
+    The browser is told the limit as data-limit, not as maxlength: that would cut what
+    somebody pastes without a word.
+    """
+
+    widget = forms.Textarea
+
+    def __init__(self, *, limit: int, **kwargs: Any) -> None:
+        self.limit = limit
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the words, or an empty string when nothing in them can be seen."""
+        try:
+            text = clean_text(super().to_python(value) or "", limit=self.limit)
+        except RuleViolation as violation:
+            raise ValidationError(str(violation), code="text") from violation
+        return text if has_words(text) else ""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "data-limit": self.limit}
