@@ -90,6 +90,11 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"{self.delegation}: {self.unit}"
 
+    @property
+    def is_inside(self) -> bool:
+        """Whether it has not left the delegation."""
+        return self.state in INSIDE
+
 
 class AnswerMark(models.Model):
     """Within an answer, whether one element of the section is appropriate."""

@@ -140,8 +140,8 @@ class DraftUnit(WrittenOnce):
     One unit of an issued draft, as it stood: everything a reader, an export or a comparison needs.
 
     `section_path` is the path of labels ("III.a"), `section_uids` that of uids, `number` the number
-    printed before a paragraph, `lead_uid` the uid of what a bullet hung under. `change` is the fate of
-    the unit against the plan's draft before, for readers who may read both.
+    printed before a paragraph, `lead_uid` the uid of what a bullet hung under. `change` is the fate
+    of the unit against the draft before, for readers who may read both.
     """
 
     class Change(models.TextChoices):

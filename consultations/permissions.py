@@ -1,0 +1,125 @@
+"""Who may do what in a consultation. Each answer carries its reason."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from consultations.models import Answer, Comment, Consultation
+from consultations.models.contributions import State
+from delegations.capacities import Capacity
+from lap_portal import clock
+from lap_portal.decisions import ALLOWED, Decision, denied
+from sections.models import ActionPlan, Draft
+
+
+def may_open_consultation(actor: Capacity, draft: Draft) -> Decision:
+    """The ISU opens consultations on issued drafts, and changes their instants."""
+    if not actor.has_perm("consultations.open_consultation"):
+        return denied(_("Only the ISU opens consultations."))
+    return ALLOWED
+
+
+def may_prepare(actor: Capacity, consultation: Consultation) -> Decision:
+    """
+    Members of a delegation prepare comments and answers once the consultation has opened.
+
+    After closing too, as long as late contributions are received: what was begun is never cut off.
+    """
+    if actor.delegation is None:
+        return denied(_("Only a member of a delegation comments. Choose that capacity to do so."))
+    if consultation.state == Consultation.State.PLANNED:
+        return denied(_("This consultation has not opened yet."))
+    return _still_received(consultation)
+
+
+def may_change(actor: Capacity, contribution: Comment | Answer) -> Decision:
+    """A member changes what the own delegation has not submitted."""
+    if contribution.delegation != actor.delegation:
+        return denied(_("This belongs to another delegation."))
+    if not contribution.is_inside:
+        return denied(_("It was submitted and no longer changes; you may replace or withdraw it."))
+    return may_prepare(actor, contribution.consultation)
+
+
+def may_discard(actor: Capacity, contribution: Comment | Answer) -> Decision:
+    """A member deletes for good what the own delegation has not submitted, at any time."""
+    if contribution.delegation != actor.delegation:
+        return denied(_("This belongs to another delegation."))
+    if not contribution.is_inside:
+        return denied(_("It was submitted; it can be withdrawn, and stays on the record."))
+    return ALLOWED
+
+
+def may_submit(actor: Capacity, consultation: Consultation) -> Decision:
+    """The focal point, or a deputy, submits for the delegation."""
+    if actor.delegation is None:
+        return denied(_("Only a delegation submits."))
+    if not actor.submits:
+        return denied(_("Your delegation's focal point submits for it."))
+    return may_prepare(actor, consultation)
+
+
+def may_withdraw(actor: Capacity, contribution: Comment | Answer) -> Decision:
+    """Whoever submits for the delegation withdraws or replaces what stands on the record."""
+    if contribution.delegation != actor.delegation:
+        return denied(_("This belongs to another delegation."))
+    if contribution.state != State.SUBMITTED:
+        return denied(_("Only what was submitted, and still stands, is withdrawn or replaced."))
+    if contribution.consultation.syntheses.exists():
+        return denied(_("The synthesis has been issued; the record no longer changes."))
+    return may_submit(actor, contribution.consultation)
+
+
+def may_read_contributions(reader: Capacity, consultation: Consultation) -> Decision:
+    """The Presidency and the ISU read what was submitted."""
+    if not reader.has_perm("consultations.read_contributions"):
+        return denied(_("Contributions are read by the Presidency and the ISU only."))
+    return ALLOWED
+
+
+def may_reflect(actor: Capacity, comment: Comment) -> Decision:
+    """The Presidency decides how a submitted comment is reflected, and replies."""
+    if not actor.has_perm("consultations.reflect_comment"):
+        return denied(_("Only the Presidency decides how a comment is reflected."))
+    if comment.is_inside:
+        return denied(_("This comment has not been submitted."))
+    return ALLOWED
+
+
+def may_share_reflections(actor: Capacity, consultation: Consultation) -> Decision:
+    """The Presidency lets each delegation see how its own comments were reflected."""
+    if not actor.has_perm("consultations.reflect_comment"):
+        return denied(_("Only the Presidency decides when reflections are shared."))
+    return ALLOWED
+
+
+def may_write_synthesis(actor: Capacity, consultation: Consultation) -> Decision:
+    """The Presidency writes points, and issues the synthesis."""
+    if not actor.has_perm("consultations.write_synthesis"):
+        return denied(_("Only the Presidency writes the synthesis."))
+    return ALLOWED
+
+
+def may_adopt_synthesis(actor: Capacity, plan: ActionPlan) -> Decision:
+    """The Presidency makes a synthesis the text of the next plan."""
+    if not actor.has_perm("consultations.write_synthesis"):
+        return denied(_("Only the Presidency makes a synthesis the next text."))
+    if not actor.has_perm("sections.draft_plan"):
+        return denied(_("Only the Presidency changes the text of the plan."))
+    return ALLOWED
+
+
+def may_read_participation(reader: Capacity, consultation: Consultation) -> Decision:
+    """The Presidency and the ISU see who was invited, joined and submitted."""
+    if not reader.has_perm("consultations.read_participation"):
+        return denied(_("Participation is seen by the Presidency and the ISU only."))
+    return ALLOWED
+
+
+def _still_received(consultation: Consultation) -> Decision:
+    if consultation.syntheses.exists():
+        return denied(_("The synthesis has been issued; contributions are no longer received."))
+    closed = consultation.state_at(clock.now()) == Consultation.State.CLOSED
+    if closed and consultation.late == Consultation.Late.REFUSED:
+        return denied(_("This consultation has closed, and late contributions are not received."))
+    return ALLOWED
