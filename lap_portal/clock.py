@@ -13,6 +13,11 @@ def now() -> datetime:
     return _set_to.get() or datetime.now(UTC)  # noqa: TID251 (this is the one clock)
 
 
+def is_set() -> bool:
+    """Whether the clock stands still in this thread."""
+    return _set_to.get() is not None
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """

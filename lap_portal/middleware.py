@@ -35,8 +35,8 @@ def limited_body(get_response: GetResponse) -> GetResponse:
     """Refuse a request larger than the portal ever needs before reading any of it."""
 
     def refuse(request: HttpRequest) -> HttpResponseBase:
-        length = request.headers.get("Content-Length") or "0"
-        if not length.isdigit() or int(length) > settings.PORTAL_REQUEST_LIMIT:
+        length = str(request.META.get("CONTENT_LENGTH") or 0)
+        if not length.isdecimal() or int(length) > settings.PORTAL_REQUEST_LIMIT:
             megabytes = settings.PORTAL_REQUEST_LIMIT // 1024**2
             return HttpResponse(
                 f"This is too large: at most {megabytes} megabytes can be sent at once.\n",
