@@ -20,7 +20,7 @@ from django.core.management import call_command  # noqa: E402
 
 from lap_portal.translations import LOCALE, compile_translations  # noqa: E402
 
-GRANIAN = ["-m", "granian", "lap_portal.wsgi:application", "--interface", "wsgi"]
+GRANIAN = ["-m", "granian", "lap_portal.wsgi:application", "--interface", "wsgi", "--no-ws"]
 GRANIAN += ["--workers", "2", "--blocking-threads", "1", "--host", "127.0.0.1", "--port"]
 
 

@@ -1,13 +1,19 @@
 """What `manage.py check` says about the portal's own settings, beyond what Django checks."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 from django.db import connections
 
 
-def check_database(*, databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def check_database(
+    app_configs: Sequence[AppConfig] | None = None,
+    databases: Sequence[str] | None = None,
+    **kwargs: Any,
+) -> list[CheckMessage]:
     """Insist on the settings without which posts fail or acknowledged words are lost."""
     messages: list[CheckMessage] = []
     for alias in databases or []:
@@ -25,7 +31,9 @@ def check_database(*, databases: list[str] | None = None, **kwargs: Any) -> list
     return messages
 
 
-def check_service(**kwargs: Any) -> list[CheckMessage]:
+def check_service(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """Say what is missing before anyone may be served, and that a demonstration is none."""
     messages: list[CheckMessage] = [
         Error(sentence, id="portal.E004") for sentence in settings.MISSING_TO_SERVE

@@ -20,7 +20,8 @@ class SessionStore(db.SessionStore):
     """
 
     def load(self) -> dict[str, Any]:
-        session: Session | None = self._get_session_from_db()
+        # Django documents extending this class but names no way to see the row; the stubs hide it.
+        session: Session | None = self._get_session_from_db()  # type: ignore[attr-defined]
         if session is None:
             return {}
         contents = self.decode(session.session_data)
@@ -28,7 +29,3 @@ class SessionStore(db.SessionStore):
         if session.expire_date < clock.now() + lasts - RENEW_AFTER:
             self.modified = True
         return contents
-
-    @classmethod
-    def get_model_class(cls) -> type[Session]:
-        return Session

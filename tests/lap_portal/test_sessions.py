@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from lap_portal import clock
 from lap_portal.sessions import SessionStore
@@ -14,7 +15,7 @@ def make_session(*, idle=timedelta(0)):
     session = SessionStore()
     session["who"] = "a delegate"
     session.create()
-    stored = SessionStore.get_model_class().objects.get(pk=session.session_key)
+    stored = Session.objects.get(pk=session.session_key)
     stored.expire_date -= idle
     stored.save()
     return SessionStore(session.session_key)
