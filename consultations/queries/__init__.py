@@ -1,0 +1,1 @@
+"""What each page needs, in a constant number of queries."""
