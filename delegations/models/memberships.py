@@ -34,6 +34,14 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those by which one can join at a moment."""
         return self.filter(revoked_at=None, expires_at__gt=moment)
 
+    def visible_to(self, reader: Capacity) -> Self:
+        """All for whoever manages delegations; for a focal point, the own delegation's."""
+        if reader.has_perm("delegations.manage_delegations"):
+            return self
+        if reader.delegation is None or reader.role != Role.FOCAL_POINT:
+            return self.none()
+        return self.filter(delegation=reader.delegation)
+
 
 class Invitation(models.Model):
     """

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -77,8 +78,19 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a sign-in alone is no change of the person and leaves no trace here."""
-        self.skip_history_when_saving = list(kwargs.get("update_fields") or []) == ["last_login"]
-        super().save(*args, **kwargs)
+        if list(kwargs.get("update_fields") or []) == ["last_login"]:
+            # The package looks only whether the attribute is there.
+            self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            self.__dict__.pop("skip_history_when_saving", None)
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """What sessions are checked against: another password or another address ends them."""
+        salt = "delegations.models.people.User.session"
+        value = f"{self.email}\n{self.password}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff(self) -> bool:

@@ -1,0 +1,51 @@
+"""Every change of people and delegations: permission, rule, change and trace together."""
+
+from delegations.operations.delegations import (
+    create_delegation,
+    merge_delegations,
+    record_standing,
+    revise_delegation,
+)
+from delegations.operations.invitations import (
+    accept_invitation,
+    invite_to_delegation,
+    revoke_invitation,
+)
+from delegations.operations.memberships import (
+    change_role,
+    end_membership,
+    replace_focal_point,
+)
+from delegations.operations.people import (
+    change_address,
+    deactivate_person,
+    erase_person,
+    reactivate_person,
+    register_person,
+)
+from delegations.operations.staff import (
+    appoint_from_command_line,
+    appoint_staff,
+    dismiss_staff,
+)
+
+__all__ = [
+    "accept_invitation",
+    "appoint_from_command_line",
+    "appoint_staff",
+    "change_address",
+    "change_role",
+    "create_delegation",
+    "deactivate_person",
+    "dismiss_staff",
+    "end_membership",
+    "erase_person",
+    "invite_to_delegation",
+    "merge_delegations",
+    "reactivate_person",
+    "record_standing",
+    "register_person",
+    "replace_focal_point",
+    "revise_delegation",
+    "revoke_invitation",
+]

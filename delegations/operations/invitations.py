@@ -1,0 +1,151 @@
+"""Invitations: sent to a mission, taken back, and used by the colleagues who type the code."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from delegations import letters
+from delegations.capacities import Capacity
+from delegations.models import Delegation, Invitation, Membership, Role, User
+from delegations.operations.people import clean_address, register_person
+from delegations.operations.traces import insist_on_capacity, reason_given, save_with_trace
+from delegations.permissions import may_invite, may_revoke_invitation
+from lap_portal import clock
+from lap_portal.decisions import require
+from lap_portal.errors import RuleViolation
+
+# Neither 0 and O nor 1, I and L: the code is read from paper and over the telephone.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 10
+WRONG_CODES_AT_MOST = 10
+PAUSE_SECONDS = 60 * 60
+LONGEST_DAYS = 365
+
+
+@transaction.atomic
+def invite_to_delegation(
+    delegation: Delegation, *, actor: Capacity, address: str, role: str, days: int = 30
+) -> tuple[Invitation, str]:
+    """
+    Send an invitation to an address, and return it with its code.
+
+    The code is in the letter and in what is returned, nowhere else: the portal keeps a digest.
+    The letter leaves when the transaction is committed.
+    """
+    insist_on_capacity(actor)
+    require(may_invite(actor, delegation))
+    if not 1 <= days <= LONGEST_DAYS:
+        raise RuleViolation(_("An invitation is valid for 1 to %d days.") % LONGEST_DAYS)
+    if role == Role.FOCAL_POINT and actor.delegation is not None:
+        raise RuleViolation(_("The focal point is replaced, not invited, by the delegation."))
+    now, token, code = clock.now(), secrets.token_urlsafe(32), _new_code()
+    invitation = Invitation(
+        delegation=delegation,
+        address=clean_address(address),
+        role=role,
+        token=token,
+        code_digest=_digest(token, code),
+        invited_by=actor.person,
+        sent_at=now,
+        expires_at=now + timedelta(days=days),
+    )
+    save_with_trace(invitation, by=actor.person, reason=_("Invited."))
+    transaction.on_commit(lambda: letters.send_invitation(invitation, code=code), robust=True)
+    return invitation, code
+
+
+@transaction.atomic
+def revoke_invitation(invitation: Invitation, *, actor: Capacity, reason: str) -> Invitation:
+    """Take an invitation back: its link and code no longer work; who joined by it stays."""
+    insist_on_capacity(actor)
+    locked = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("delegation")
+        .get(pk=invitation.pk)
+    )
+    require(may_revoke_invitation(actor, locked))
+    if locked.revoked_at is not None:
+        raise RuleViolation(_("This invitation was already taken back."))
+    locked.revoked_at = clock.now()
+    save_with_trace(locked, by=actor.person, reason=reason_given(reason))
+    return locked
+
+
+def accept_invitation(token: str, *, code: str, email: str, name: str) -> Membership:
+    """
+    Make the person of an address a member of the delegation that the invitation names.
+
+    Nobody acts here but the code. Joining twice changes nothing. Wrong codes are counted outside
+    the transaction, or refusing one would forget it.
+    """
+    invitation = Invitation.objects.usable_at(clock.now()).filter(token=token).first()
+    if invitation is None:
+        raise RuleViolation(_("This invitation is not valid, or is no longer valid."))
+    _insist_on_code(invitation, code)
+    return _join(invitation, email=email, name=name)
+
+
+@transaction.atomic
+def _join(invitation: Invitation, *, email: str, name: str) -> Membership:
+    delegation = Delegation.objects.select_for_update(of=("self",)).get(
+        invitations__pk=invitation.pk
+    )
+    if not Invitation.objects.usable_at(clock.now()).filter(pk=invitation.pk).exists():
+        raise RuleViolation(_("This invitation is not valid, or is no longer valid."))
+    person = register_person(email=email, name=name)
+    present = Membership.objects.filter(delegation=delegation, person=person, ended_at=None)
+    if member := present.first():
+        return member
+    return _become_member(person, delegation, invitation)
+
+
+def _become_member(person: User, delegation: Delegation, invitation: Invitation) -> Membership:
+    membership = Membership(
+        person=person,
+        delegation=delegation,
+        role=_role_of_next(delegation, invitation),
+        invitation=invitation,
+        joined_at=clock.now(),
+    )
+    save_with_trace(membership, by=person, reason=_("Joined by invitation."))
+    transaction.on_commit(lambda: letters.send_joined(membership), robust=True)
+    return membership
+
+
+def _role_of_next(delegation: Delegation, invitation: Invitation) -> str:
+    """The invitation's role for the first who joins by it, while it is free; then member."""
+    if invitation.memberships.exists():
+        return Role.MEMBER
+    taken = delegation.memberships.filter(ended_at=None, role=Role.FOCAL_POINT).exists()
+    if invitation.role == Role.FOCAL_POINT and taken:
+        return Role.MEMBER
+    return invitation.role
+
+
+def _insist_on_code(invitation: Invitation, code: str) -> None:
+    key = f"invitation-wrong-codes:{invitation.pk}"
+    wrong = cache.get_or_set(key, 0, timeout=PAUSE_SECONDS)
+    if wrong >= WRONG_CODES_AT_MOST:
+        raise RuleViolation(
+            _("Too many wrong codes were typed for this invitation. Please try again in an hour.")
+        )
+    if not constant_time_compare(_digest(invitation.token, code), invitation.code_digest):
+        cache.set(key, wrong + 1, timeout=PAUSE_SECONDS)
+        raise RuleViolation(_("This is not the code in the invitation. Please read it again."))
+
+
+def _new_code() -> str:
+    letters_of_code = [secrets.choice(ALPHABET) for _place in range(CODE_LENGTH)]
+    return "".join(letters_of_code[:5]) + "-" + "".join(letters_of_code[5:])
+
+
+def _digest(token: str, code: str) -> str:
+    """The keyed digest of a code as typed, whatever its case, blanks and hyphens."""
+    typed = "".join(mark for mark in code.upper() if mark.isalnum())
+    return salted_hmac("delegations.invitation", f"{token}:{typed}", algorithm="sha256").hexdigest()

@@ -1,0 +1,147 @@
+"""People's accounts: made, moved to another address, closed, opened again, erased."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from delegations.capacities import Capacity
+from delegations.models import Membership, User
+from delegations.offices import Office
+from delegations.operations.traces import (
+    insist_on_capacity,
+    leave_trace,
+    one_line,
+    reason_given,
+    save_with_trace,
+)
+from delegations.permissions import may_manage_people
+from lap_portal import clock
+from lap_portal.decisions import require
+from lap_portal.errors import RuleViolation
+
+ERASED_NAME = "Erased person"
+
+
+@transaction.atomic
+def register_person(*, email: str, name: str) -> User:
+    """
+    Return the person of an address, with a new account when there is none.
+
+    The account has no password: sign-in is by a code sent to the address, which proves it. It
+    holds no capacity, so making one opens nothing. Refused for an account that was closed.
+    """
+    address = clean_address(email)
+    person = User.objects.filter(email=address).first()
+    if person is None:
+        person = User.objects.create_user(address, name=one_line(name, limit=150))
+        EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+    if not person.is_active:
+        raise RuleViolation(_("This address cannot be used here. Please write to the ISU."))
+    return person
+
+
+@transaction.atomic
+def change_address(person: User, *, actor: Capacity, email: str, reason: str) -> User:
+    """Move an account to another address and end its sessions."""
+    locked = _locked(person, actor=actor)
+    address = clean_address(email)
+    if address == locked.email:
+        raise RuleViolation(_("This is the address already in use."))
+    if User.objects.filter(email=address).exists():
+        raise RuleViolation(_("Another account has this address."))
+    locked.email = address
+    save_with_trace(locked, by=actor.person, reason=reason_given(reason))
+    EmailAddress.objects.filter(user=locked).delete()
+    EmailAddress.objects.filter(email=address, verified=False).delete()
+    EmailAddress.objects.create(user=locked, email=address, verified=True, primary=True)
+    return locked
+
+
+@transaction.atomic
+def deactivate_person(person: User, *, actor: Capacity, reason: str) -> User:
+    """Stop a person from signing in; sessions end, memberships stay on the record."""
+    locked = _locked(person, actor=actor)
+    if not locked.is_active:
+        raise RuleViolation(_("This account is already closed."))
+    keep_isu_staffed(locked)
+    locked.is_active = False
+    save_with_trace(locked, by=actor.person, reason=reason_given(reason))
+    return locked
+
+
+@transaction.atomic
+def reactivate_person(person: User, *, actor: Capacity, reason: str) -> User:
+    """Let a person whose account was closed sign in again."""
+    locked = _locked(person, actor=actor)
+    if locked.is_active:
+        raise RuleViolation(_("This account is open."))
+    locked.is_active = True
+    save_with_trace(locked, by=actor.person, reason=reason_given(reason))
+    return locked
+
+
+@transaction.atomic
+def erase_person(person: User, *, actor: Capacity, reason: str) -> User:
+    """
+    Empty a person's row, and every earlier state of it, of what says who the person is.
+
+    The row stays, so acts keep an author; memberships and offices end; sign-in is impossible.
+    """
+    locked = _locked(person, actor=actor)
+    keep_isu_staffed(locked)
+    why = reason_given(reason)
+    for membership in Membership.objects.select_for_update(of=("self",)).filter(
+        person=locked, ended_at=None
+    ):
+        membership.ended_at = clock.now()
+        save_with_trace(membership, by=actor.person, reason=why)
+    EmailAddress.objects.filter(user=locked).delete()
+    Authenticator.objects.filter(user=locked).delete()
+    leave_trace(locked, by=actor.person, reason=why)
+    locked.groups.clear()
+    locked.user_permissions.clear()
+    _empty(locked)
+    save_with_trace(locked, by=actor.person, reason=why)
+    User.history.filter(id=locked.pk).update(name=locked.name, email=locked.email)
+    return locked
+
+
+def clean_address(email: str) -> str:
+    """Return an e-mail address in lower case, or refuse it with a sentence."""
+    address = one_line(email, limit=254).lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise RuleViolation(_("This is not an e-mail address: %s") % address) from error
+    return address
+
+
+def _empty(person: User) -> None:
+    person.name = ERASED_NAME
+    person.email = f"erased-{person.pk}@erased.invalid"
+    person.language = "en"
+    person.time_zone = "Europe/Zurich"
+    person.is_active = False
+    person.is_superuser = False
+    person.erased_at = clock.now()
+    person.set_unusable_password()
+
+
+def _locked(person: User, *, actor: Capacity) -> User:
+    """The row to change, locked, once it is sure that the actor may."""
+    insist_on_capacity(actor)
+    locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    require(may_manage_people(actor, locked))
+    return locked
+
+
+def keep_isu_staffed(person: User) -> None:
+    """Refuse to lose the last person of the ISU: nobody could appoint the next one."""
+    isu = User.objects.filter(groups__name=Office.ISU.value, is_active=True)
+    if isu.filter(pk=person.pk).exists() and not isu.exclude(pk=person.pk).exists():
+        raise RuleViolation(_("This is the last person of the ISU. Appoint another one first."))
