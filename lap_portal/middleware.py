@@ -61,4 +61,4 @@ class RefusedRules:
         if not isinstance(exception, RuleViolation):
             return None
         context = {"exception": str(exception)}
-        return render(request, ["409.html", "403.html"], context, status=HTTPStatus.CONFLICT)
+        return render(request, "409.html", context, status=HTTPStatus.CONFLICT)

@@ -125,6 +125,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lap_portal.context.portal",
+                "lap_portal.context.portal",
             ],
         },
     },
