@@ -1,0 +1,163 @@
+"""A paper becomes a plan: all of it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from delegations.capacities import Capacity
+from documents.outline import Outline, Unit
+from lap_portal.errors import RuleViolation
+from lap_portal.text import clean_text
+from sections.models import ActionPlan, Descent, Element, Footnote, Section
+from sections.operations.plans import create_plan, make_section
+from sections.operations.traces import WORDING_LIMIT, clean_reason, sign, update_traced
+from sections.operations.writing import NewElement, write_elements
+from sections.ordering import ORDER_STEP
+from sections.outlines import check_places, opened_sections
+
+
+@transaction.atomic
+def apply_outline(
+    outline: Outline,
+    *,
+    actor: Capacity,
+    slug: str,
+    title: str,
+    language: str = "en",
+    predecessor: ActionPlan | None = None,
+    reason: str,
+) -> ActionPlan:
+    """
+    Make a plan of an outline, whose elements in their order are the units in theirs.
+
+    Where a unit carries the uid of an element of the predecessor, the new element descends from it.
+    Raises RuleViolation, with nothing stored, where there is no unit or the sections do not nest.
+    """
+    plan = create_plan(
+        actor=actor,
+        slug=slug,
+        title=title,
+        title_lines="\n".join(outline.title_lines),
+        language=language,
+        predecessor=predecessor,
+    )
+    fill_plan(plan, outline, actor=actor, reason=reason)
+    return plan
+
+
+def fill_plan(plan: ActionPlan, outline: Outline, *, actor: Capacity, reason: str) -> None:
+    """Write an outline's units into a plan that has none; part of operations that ask who may."""
+    reason = clean_reason(reason)
+    if not outline.units:
+        raise RuleViolation(_("There is no text to make a plan of."))
+    if plan.elements.exists():
+        raise RuleViolation(
+            _("The plan “%(plan)s” has a text already. Import the paper as a new plan.")
+            % {"plan": plan.title}
+        )
+    check_places(outline.units)
+    sections = _make_sections(plan, outline.units, actor=actor, reason=reason)
+    elements = _write_units(plan, outline.units, sections, actor=actor, reason=reason)
+    _join_headings(elements, actor=actor, reason=reason)
+    _write_footnotes(plan, outline, elements, actor=actor, reason=reason)
+    _note_succession(plan, outline.units, elements)
+
+
+def _make_sections(
+    plan: ActionPlan, units: Sequence[Unit], *, actor: Capacity, reason: str
+) -> dict[str, Section]:
+    """Return the sections by path of labels, the front one under ""."""
+    sections = {"": plan.sections.get(parent=None, label="")}
+    opened = opened_sections(units)
+    for section in opened.values():
+        parent = None if section.parent is None else sections[opened[section.parent].path]
+        sections[section.path] = make_section(
+            plan, actor=actor, parent=parent, label=section.label, reason=reason
+        )
+    return sections
+
+
+def _write_units(
+    plan: ActionPlan,
+    units: Sequence[Unit],
+    sections: dict[str, Section],
+    *,
+    actor: Capacity,
+    reason: str,
+) -> list[Element]:
+    new: list[NewElement] = []
+    for place, unit in enumerate(units):
+        element = Element(
+            plan=plan,
+            section=sections[unit.section],
+            kind=unit.kind.value,
+            level=unit.level,
+            order=ORDER_STEP * (place + 1),
+        )
+        if unit.lead is not None:
+            element.lead = _lead(units, new, place)
+        new.append(NewElement(element, unit.text, unit.emphasis))
+    return write_elements(new, actor=actor, reason=reason)
+
+
+def _lead(units: Sequence[Unit], new: Sequence[NewElement], place: int) -> Element:
+    """Return the element a unit hangs under, which stands before it and leads lists."""
+    lead = units[place].lead
+    if lead is None or not 0 <= lead < place or units[lead].kind.is_bullet:
+        raise RuleViolation(
+            _("“%(words)s” hangs under nothing that leads a list before it.")
+            % {"words": units[place].text[:60]}
+        )
+    return new[lead].element
+
+
+def _join_headings(elements: Sequence[Element], *, actor: Capacity, reason: str) -> None:
+    headed = []
+    for element in elements:
+        if element.kind == "heading":
+            element.section.heading = element
+            headed.append(element.section)
+    update_traced(headed, ["heading"], actor=actor, reason=reason)
+
+
+def _write_footnotes(
+    plan: ActionPlan,
+    outline: Outline,
+    elements: Sequence[Element],
+    *,
+    actor: Capacity,
+    reason: str,
+) -> None:
+    notes = [
+        Footnote(
+            plan=plan,
+            element=None if note.unit is None else elements[note.unit],
+            offset=note.offset,
+            order=place + 1,
+            mark=note.mark,
+            text=clean_text(note.text, limit=WORDING_LIMIT),
+        )
+        for place, note in enumerate(outline.footnotes)
+    ]
+    for note in notes:
+        note.clean_fields(exclude={"plan", "element"})
+        sign(note, actor=actor, reason=reason)
+    Footnote.objects.bulk_create(notes)
+    Footnote.history.bulk_history_create(notes)
+
+
+def _note_succession(plan: ActionPlan, units: Sequence[Unit], elements: Sequence[Element]) -> None:
+    if plan.predecessor is None:
+        return
+    uids = [unit.uid for unit in units if unit.uid]
+    ancestors = {a.uid: a for a in plan.predecessor.elements.filter(uid__in=uids)}
+    Descent.objects.bulk_create(
+        Descent(
+            ancestor=ancestors[unit.uid], descendant=element, relation=Descent.Relation.SUCCESSION
+        )
+        for unit, element in zip(units, elements, strict=True)
+        if unit.uid in ancestors
+    )

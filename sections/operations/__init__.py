@@ -1,0 +1,19 @@
+"""Every change of plans, their text and their drafts."""
+
+from sections.operations.drafts import issue_draft, widen_circulation
+from sections.operations.elements import add_element, delete_element, restore_element
+from sections.operations.plans import create_plan, relabel_section
+from sections.operations.wordings import reshape_question, revise_card, revise_element
+
+__all__ = [
+    "add_element",
+    "create_plan",
+    "delete_element",
+    "issue_draft",
+    "relabel_section",
+    "reshape_question",
+    "restore_element",
+    "revise_card",
+    "revise_element",
+    "widen_circulation",
+]

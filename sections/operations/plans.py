@@ -1,0 +1,91 @@
+"""Making plans, and their sections."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from delegations.capacities import Capacity
+from lap_portal.decisions import require
+from lap_portal.errors import RuleViolation
+from lap_portal.text import clean_text
+from sections.models import ActionPlan, Section
+from sections.operations.traces import (
+    TITLE_LIMIT,
+    WORDING_LIMIT,
+    clean_reason,
+    person_of,
+    require_still_held,
+    save_traced,
+)
+from sections.permissions import may_draft, may_import_plan
+
+
+@transaction.atomic
+def create_plan(
+    *,
+    actor: Capacity,
+    slug: str,
+    title: str,
+    title_lines: str = "",
+    language: str = "en",
+    predecessor: ActionPlan | None = None,
+) -> ActionPlan:
+    """Begin a plan, with the front section that holds what precedes its first part."""
+    require(may_import_plan(actor))
+    require_still_held(actor)
+    plan = ActionPlan(
+        slug=slug,
+        title=clean_text(title, limit=TITLE_LIMIT).strip(),
+        title_lines=clean_text(title_lines, limit=WORDING_LIMIT),
+        language=language,
+        predecessor=predecessor,
+        created_by=person_of(actor),
+    )
+    save_traced(plan, actor=actor, reason=_("The plan begins."))
+    make_section(plan, actor=actor, parent=None, label="", reason=_("The plan begins."))
+    return plan
+
+
+def make_section(
+    plan: ActionPlan, *, actor: Capacity, parent: Section | None, label: str, reason: str
+) -> Section:
+    """Make a section, still without its heading; part of larger operations, which ask who may."""
+    section = Section(plan=plan, parent=parent, label=label)
+    section.path = f"{parent.path if parent else ''}{section.uid}/"
+    save_traced(section, actor=actor, reason=reason)
+    return section
+
+
+@transaction.atomic
+def relabel_section(section: Section, *, actor: Capacity, label: str, reason: str) -> Section:
+    """Give a section another label; its references change, its uid never does."""
+    require(may_draft(actor, section.plan))
+    reason = clean_reason(reason)
+    ActionPlan.objects.select_for_update(of=("self",)).get(pk=section.plan_id)
+    locked = Section.objects.select_for_update(of=("self",)).get(pk=section.pk)
+    if locked.heading_id is None:
+        raise RuleViolation(_("What precedes the first part has no label."))
+    locked.label = free_label(locked.plan, label, parent=locked.parent, besides=locked)
+    save_traced(locked, actor=actor, reason=reason)
+    return locked
+
+
+def free_label(
+    plan: ActionPlan, label: str, *, parent: Section | None, besides: Section | None = None
+) -> str:
+    """Return a label that no section beside it in the text has; RuleViolation where one has it."""
+    cleaned = clean_text(label, limit=20).strip(" .()\t\n")
+    if not cleaned or "." in cleaned:
+        raise RuleViolation(_("A section needs a label, such as IV or a."))
+    others = in_text(plan).filter(parent=parent, label=cleaned)
+    if besides is not None:
+        others = others.exclude(pk=besides.pk)
+    if others.exists():
+        raise RuleViolation(_("Another section here is called %(label)s.") % {"label": cleaned})
+    return cleaned
+
+
+def in_text(plan: ActionPlan) -> models.QuerySet[Section]:
+    """The sections of a plan whose heading stands in the text."""
+    return plan.sections.filter(heading__deleted_at=None, heading__isnull=False)
