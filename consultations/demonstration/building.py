@@ -1,0 +1,368 @@
+"""
+Builds the demonstration through the portal's own operations, as its users would.
+
+The same seed gives the same delegations, words and states; uids and codes differ. Instants are
+relative to the day of building, and the open consultation lasts long enough that a kept
+demonstration stays alive.
+"""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from consultations.demonstration import speakers as at_work
+from consultations.demonstration.places import Places
+from consultations.demonstration.positions import (
+    ANSWERS,
+    COMMENTS,
+    POINTS,
+    QUESTION_SHAPES,
+    REPLIES,
+    REVISIONS,
+)
+from consultations.demonstration.shapes import Answer as AnswerTemplate
+from consultations.demonstration.shapes import Comment as CommentTemplate
+from consultations.models import AnswerMark, Comment, Consultation, Reflection
+from consultations.operations.commenting import mark_ready, save_answer, save_comment
+from consultations.operations.consulting import open_consultation
+from consultations.operations.reflecting import record_reflection
+from consultations.operations.revising import issue_next_draft, revise_prompted
+from consultations.operations.submitting import replace_comment, submit, withdraw
+from consultations.operations.synthesizing import issue_synthesis, write_point
+from delegations.capacities import Capacity
+from documents.reading import read_paper
+from lap_portal import clock
+from sections.imports import apply_outline
+from sections.models import ActionPlan, Draft
+from sections.operations import issue_draft, reshape_question
+
+PAPER = Path(__file__).with_name("paper.txt")
+SLUG = "demonstration"
+CLOSED_SHARE = 0.75
+
+
+@dataclass
+class Demonstration:
+    """The demonstration as it grows: who takes part, and what has been made so far."""
+
+    rng: random.Random
+    presidency: Capacity
+    isu: Capacity
+    speakers: list[at_work.Speaker]
+    comments: dict[str, list[Comment]] = field(default_factory=dict)
+
+
+def build(*, delegations: int, comments: int, seed: int) -> ActionPlan:
+    """Build everything: a plan, two drafts, a closed and an open consultation, a synthesis."""
+    today = clock.now().replace(hour=8, minute=0, second=0, microsecond=0)
+    rng = random.Random(seed)  # noqa: S311 - believable, not secret
+    with clock.at(today - timedelta(days=75)):
+        presidency, isu = at_work.appoint_offices()
+        speakers = at_work.invite_delegations(isu, number=delegations, rng=rng)
+    demonstration = Demonstration(rng, presidency, isu, speakers)
+    plan, draft = _first_draft(demonstration, today)
+    closed = _consult(
+        demonstration,
+        draft,
+        title="First consultation on the elements",
+        opens_at=today - timedelta(days=60),
+        closes_at=today - timedelta(days=30),
+    )
+    _speak(demonstration, closed, number=round(comments * CLOSED_SHARE), done=True)
+    _weigh(demonstration, closed, today - timedelta(days=20))
+    second = _second_draft(demonstration, plan, closed, today)
+    opened = _consult(
+        demonstration,
+        second,
+        title="Second consultation, on the zero draft",
+        opens_at=today - timedelta(days=6),
+        closes_at=today + timedelta(days=180, hours=10),
+    )
+    _speak(demonstration, opened, number=comments - round(comments * CLOSED_SHARE), done=False)
+    return plan
+
+
+def _first_draft(demonstration: Demonstration, today: datetime) -> tuple[ActionPlan, Draft]:
+    outline = read_paper(PAPER.read_bytes(), file_name=PAPER.name)
+    presidency = demonstration.presidency
+    with clock.at(today - timedelta(days=70)):
+        plan = apply_outline(
+            outline,
+            actor=presidency,
+            slug=SLUG,
+            title="Demonstration action plan",
+            reason="Imported from the demonstration paper",
+        )
+        _shape_questions(plan, presidency)
+        draft = issue_draft(
+            plan,
+            actor=presidency,
+            designation="Elements",
+            dated=(today - timedelta(days=62)).date(),
+            note="First elements, for the consultation.",
+            circulation="public",
+        )
+    return plan, draft
+
+
+def _shape_questions(plan: ActionPlan, presidency: Capacity) -> None:
+    places = Places.of_plan(plan)
+    for shape in QUESTION_SHAPES:
+        element = places.find(shape.section, "question", shape.ordinal)
+        if element.question.shape != shape.shape:
+            reshape_question(
+                element, actor=presidency, shape=shape.shape, reason="As the question asks"
+            )
+
+
+def _consult(
+    demonstration: Demonstration,
+    draft: Draft,
+    *,
+    title: str,
+    opens_at: datetime,
+    closes_at: datetime,
+) -> Consultation:
+    with clock.at(opens_at - timedelta(days=1)):
+        return open_consultation(
+            draft,
+            actor=demonstration.isu,
+            title=title,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            guidance=(
+                "Comments may be made on any words of the draft, on a section, on the whole, "
+                "and on what is missing. Short comments with a proposed wording help most."
+            ),
+            covering_letter=(
+                "Dear colleagues,\n\nI have the honour to share the present draft and invite "
+                "you to comment on it. This letter, like everything here, is a demonstration."
+                "\n\nThe President"
+            ),
+        )
+
+
+def _speak(
+    demonstration: Demonstration, consultation: Consultation, *, number: int, done: bool
+) -> None:
+    """Let delegations comment and answer; when `done`, all of them submit before it closes."""
+    rng = demonstration.rng
+    places = Places.of_draft(consultation.draft)
+    moments = _moments(consultation, done=done)
+    for template, speaker in _assignments(demonstration, number):
+        words = places.words(template)
+        if words is None:
+            continue
+        with clock.at(next(moments)):
+            comment = save_comment(
+                consultation,
+                actor=rng.choice(speaker.people),
+                form_key=uuid.UUID(int=rng.getrandbits(128), version=4),
+                **words,
+            )
+            speaker.said.append((comment, template.key))
+    for speaker in demonstration.speakers:
+        _answer(demonstration, consultation, speaker, places, moment=next(moments))
+    _hand_in(demonstration, consultation, moments, done=done)
+
+
+def _moments(consultation: Consultation, *, done: bool) -> Iterable[datetime]:
+    last = consultation.closes_at if done else clock.now()
+    step = (last - consultation.opens_at) / 20_000
+    moment = consultation.opens_at + timedelta(hours=1)
+    while True:
+        moment = min(moment + step, last - timedelta(minutes=1))
+        yield moment
+
+
+def _assignments(
+    demonstration: Demonstration, number: int
+) -> Iterable[tuple[CommentTemplate, at_work.Speaker]]:
+    """Templates in turn, each to a delegation it suits, in its language where there is one."""
+    rng = demonstration.rng
+    templates = list(COMMENTS)
+    rng.shuffle(templates)
+    for turn in range(number):
+        template = templates[turn % len(templates)]
+        suited = [s for s in demonstration.speakers if s.suits(template)]
+        yield template, rng.choice(suited or demonstration.speakers)
+
+
+def _answer(
+    demonstration: Demonstration,
+    consultation: Consultation,
+    speaker: at_work.Speaker,
+    places: Places,
+    *,
+    moment: datetime,
+) -> None:
+    rng = demonstration.rng
+    for shape in QUESTION_SHAPES:
+        fitting = [a for a in ANSWERS if _fits(a, shape.shape, shape.section, shape.ordinal)]
+        if not fitting or rng.random() < 0.6:
+            continue
+        template = rng.choice(fitting)
+        unit = places.find(shape.section, "question", shape.ordinal)
+        marks = {
+            places.find(shape.section, kind, ordinal): AnswerMark.Mark.NOT_APPROPRIATE
+            for kind, ordinal in template.not_appropriate
+        }
+        with clock.at(moment):
+            answer = save_answer(
+                consultation,
+                actor=speaker.people[0],
+                unit=unit,
+                choice=template.choice,
+                text=template.text,
+                marks=marks,
+            )
+        speaker.answered.append(answer)
+
+
+def _fits(template: AnswerTemplate, shape: str, section: str, ordinal: int) -> bool:
+    if template.shape != shape:
+        return False
+    return not template.section or (template.section, template.ordinal) == (section, ordinal)
+
+
+def _hand_in(
+    demonstration: Demonstration,
+    consultation: Consultation,
+    moments: Iterable[datetime],
+    *,
+    done: bool,
+) -> None:
+    """Submit what is said; in the open consultation leave some of it in preparation or ready."""
+    rng = demonstration.rng
+    for speaker in demonstration.speakers:
+        with clock.at(next(iter(moments))):
+            for contribution in [*(c for c, _key in speaker.said), *speaker.answered]:
+                if done or rng.random() < 0.6:
+                    mark_ready(contribution, actor=speaker.people[0])
+            if speaker.has_something_ready() and (done or rng.random() < 0.5):
+                submit(consultation, actor=speaker.people[0], received_at=clock.now())
+            if done:
+                for comment, key in speaker.said:
+                    comment.refresh_from_db()
+                    demonstration.comments.setdefault(key, []).append(comment)
+        speaker.said.clear()
+        speaker.answered.clear()
+    if done:
+        _think_again(demonstration, consultation, next(iter(moments)))
+
+
+def _think_again(
+    demonstration: Demonstration, consultation: Consultation, moment: datetime
+) -> None:
+    """Let one delegation withdraw a comment and another replace one, visibly."""
+    named = {key for reply in REPLIES for key in (reply.key,)}
+    spare = [c for key, cs in demonstration.comments.items() if key not in named for c in cs]
+    if len(spare) < 2:
+        return
+    first, second = spare[0], spare[1]
+    with clock.at(moment):
+        withdraw(first, actor=_focal(demonstration, first), reason="Covered by another comment")
+        newer = replace_comment(
+            second,
+            actor=_focal(demonstration, second),
+            form_key=uuid.UUID(int=demonstration.rng.getrandbits(128), version=4),
+            reason_for_change="Clearer wording after consultation with capital",
+            text=f"{second.text} We attach importance to this point.",
+        )
+        mark_ready(newer, actor=_focal(demonstration, newer))
+        submit(consultation, actor=_focal(demonstration, newer), received_at=clock.now())
+
+
+def _focal(demonstration: Demonstration, comment: Comment) -> Capacity:
+    return next(
+        speaker.people[0]
+        for speaker in demonstration.speakers
+        if speaker.delegation == comment.delegation
+    )
+
+
+def _weigh(demonstration: Demonstration, consultation: Consultation, moment: datetime) -> None:
+    """Reflect most comments, reply to some, write the points and issue the synthesis."""
+    presidency = demonstration.presidency
+    replies = {reply.key: reply for reply in REPLIES}
+    with clock.at(moment):
+        for key, comments in demonstration.comments.items():
+            for comment in comments:
+                reply = replies.get(key)
+                if reply is None and demonstration.rng.random() < 0.25:
+                    continue
+                record_reflection(
+                    comment,
+                    actor=presidency,
+                    outcome=reply.outcome if reply else _outcome(demonstration.rng),
+                    reply=reply.text if reply else "",
+                )
+        places = Places.of_draft(consultation.draft)
+        for template in POINTS:
+            resting = [_standing(demonstration, key) for key in template.rests_on]
+            write_point(
+                consultation,
+                actor=presidency,
+                section=places.heading(template.section),
+                text=template.text,
+                becomes=template.becomes,
+                sources={comment: None for comments in resting for comment in comments},
+            )
+        issue_synthesis(
+            consultation,
+            actor=presidency,
+            title="Synthesis of the first consultation",
+            dated=moment.date(),
+        )
+
+
+def _outcome(rng: random.Random) -> str:
+    outcomes = [outcome for outcome in Reflection.Outcome.values if outcome != "overtaken"]
+    return rng.choice(outcomes)
+
+
+def _standing(demonstration: Demonstration, key: str) -> list[Comment]:
+    said = [comment.pk for comment in demonstration.comments.get(key, [])]
+    return list(Comment.objects.standing().filter(pk__in=said))
+
+
+def _second_draft(
+    demonstration: Demonstration, plan: ActionPlan, closed: Consultation, today: datetime
+) -> Draft:
+    """Reword some elements, each prompted by comments, and issue the zero draft."""
+    presidency = demonstration.presidency
+    places = Places.of_plan(plan)
+    with clock.at(today - timedelta(days=12)):
+        for template in REVISIONS:
+            element = places.find(template.section, template.kind, template.ordinal)
+            old, new = template.replace
+            current = element.current_revision
+            revise_prompted(
+                element,
+                actor=presidency,
+                text=current.text.replace(old, new),
+                reason=template.reason,
+                based_on=current.number,
+                prompted_by=[
+                    c for key in template.prompted_by for c in _standing(demonstration, key)
+                ],
+            )
+        return issue_next_draft(
+            plan,
+            actor=presidency,
+            share=True,
+            designation="Zero draft",
+            dated=(today - timedelta(days=8)).date(),
+            note="Revised in the light of the first consultation.",
+            circulation="public",
+        )
+
+
+def say_who(write: Callable[[str], object]) -> None:
+    """Write who one can sign in as."""
+    write("One can sign in as: " + ", ".join(at_work.people_to_try()) + ".")

@@ -1,0 +1,111 @@
+"""Holds the direction of imports, and that one name stands in each place a page is named."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.template.loader import get_template
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ["lap_portal", "documents", "delegations", "sections", "consultations"]
+MAY_IMPORT = {
+    "documents": {"documents"},
+    "lap_portal": {"lap_portal", "documents"},
+    "delegations": {"lap_portal", "documents", "delegations"},
+    "sections": {"lap_portal", "documents", "delegations", "sections"},
+    "consultations": {"lap_portal", "documents", "delegations", "sections", "consultations"},
+}
+FLOORS = [
+    "models",
+    "permissions",
+    "queries",
+    "operations",
+    "forms",
+    "exports",
+    "imports",
+    "views",
+    "urls",
+]
+
+
+def modules(room):
+    return sorted(p for p in (ROOT / room).rglob("*.py") if "migrations" not in p.parts)
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_what_lies_below_it(room):
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules(room)
+        for name in imported(path)
+        if name.split(".")[0] in ROOMS and name.split(".")[0] not in MAY_IMPORT[room]
+    ]
+
+    assert not wrong
+
+
+@pytest.mark.parametrize("room", ["delegations", "sections", "consultations"])
+def test_inside_an_app_imports_run_one_way(room):
+    def floor(parts):
+        return next((FLOORS.index(part) for part in parts if part in FLOORS), None)
+
+    wrong = []
+    for path in modules(room):
+        here = floor(path.relative_to(ROOT / room).with_suffix("").parts[:1])
+        for name in imported(path):
+            there = floor(name.split(".")[1:2]) if name.startswith(f"{room}.") else None
+            if here is not None and there is not None and there > here:
+                wrong.append(f"{path.relative_to(ROOT)} imports {name}")
+
+    assert not wrong
+
+
+def pages(resolver=None, namespace=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = ":".join(filter(None, [namespace, entry.namespace or ""]))
+            yield from pages(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield namespace, entry
+
+
+OURS = [
+    (space, page)
+    for space, page in pages()
+    if space in {"delegations", "sections", "consultations"}
+]
+
+
+@pytest.mark.parametrize(("space", "page"), OURS, ids=lambda value: getattr(value, "name", value))
+def test_an_address_bears_the_name_of_its_view(space, page):
+    assert page.callback.__name__ == page.name
+    assert page.callback.__module__.split(".")[0] == space
+    assert str(page.pattern).endswith("/") or "." in str(page.pattern) or str(page.pattern) == ""
+
+
+def test_every_page_template_is_named_after_a_view():
+    names = {(space, page.name) for space, page in OURS}
+    strays = [
+        str(path.relative_to(ROOT))
+        for app in ["delegations", "sections", "consultations"]
+        for path in (ROOT / "templates" / app).glob("*.html")
+        if not path.stem.startswith("_") and (app, path.stem) not in names
+    ]
+
+    assert not strays
+
+
+def test_every_template_compiles():
+    templates = ROOT / "templates"
+
+    for path in templates.rglob("*.html"):
+        get_template(str(path.relative_to(templates)))
