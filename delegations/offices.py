@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps as installed
 from django.apps.registry import Apps
 from django.conf import settings
 from django.db import models
@@ -46,7 +47,7 @@ PERMISSIONS: dict[Office, frozenset[str]] = {
 }
 
 
-def grant_offices(*, apps: Apps, using: str, **kwargs: Any) -> None:
+def grant_offices(*, using: str, apps: Apps = installed, **kwargs: Any) -> None:
     """Make each office's group hold exactly the permissions of the table; run after migrating."""
     try:
         Group = apps.get_model("auth", "Group")  # noqa: N806 - a model
