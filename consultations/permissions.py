@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from consultations.models import Answer, Comment, Consultation
@@ -10,6 +12,7 @@ from delegations.capacities import Capacity
 from lap_portal import clock
 from lap_portal.decisions import ALLOWED, Decision, denied
 from sections.models import ActionPlan, Draft
+from sections.models.drafts import circulations_open_to
 
 
 def may_open_consultation(actor: Capacity, draft: Draft) -> Decision:
@@ -19,17 +22,23 @@ def may_open_consultation(actor: Capacity, draft: Draft) -> Decision:
     return ALLOWED
 
 
-def may_prepare(actor: Capacity, consultation: Consultation) -> Decision:
+def may_prepare(
+    actor: Capacity, consultation: Consultation, *, at: datetime | None = None
+) -> Decision:
     """
     Members of a delegation prepare comments and answers once the consultation has opened.
 
     After closing too, as long as late contributions are received: what was begun is never cut off.
+    `at` is when the request reached the portal; without it, now.
     """
     if actor.delegation is None:
         return denied(_("Only a member of a delegation comments. Choose that capacity to do so."))
-    if consultation.state == Consultation.State.PLANNED:
+    if consultation.draft.circulation not in circulations_open_to(actor):
+        return denied(_("This consultation is on a draft that your delegation does not read."))
+    moment = at or clock.now()
+    if consultation.state_at(moment) == Consultation.State.PLANNED:
         return denied(_("This consultation has not opened yet."))
-    return _still_received(consultation)
+    return _still_received(consultation, moment)
 
 
 def may_change(actor: Capacity, contribution: Comment | Answer) -> Decision:
@@ -50,17 +59,28 @@ def may_discard(actor: Capacity, contribution: Comment | Answer) -> Decision:
     return ALLOWED
 
 
-def may_submit(actor: Capacity, consultation: Consultation) -> Decision:
-    """The focal point, or a deputy, submits for the delegation."""
+def may_submit(
+    actor: Capacity, consultation: Consultation, *, at: datetime | None = None
+) -> Decision:
+    """The focal point, or a deputy, submits for the delegation. `at` as for `may_prepare`."""
     if actor.delegation is None:
         return denied(_("Only a delegation submits."))
     if not actor.submits:
         return denied(_("Your delegation's focal point submits for it."))
-    return may_prepare(actor, consultation)
+    return may_prepare(actor, consultation, at=at)
+
+
+def may_replace(actor: Capacity, contribution: Comment | Answer) -> Decision:
+    """A member prepares another wording of what stands on the record; submitting replaces it."""
+    if contribution.delegation != actor.delegation:
+        return denied(_("This belongs to another delegation."))
+    if contribution.state != State.SUBMITTED:
+        return denied(_("Only what was submitted, and still stands, is withdrawn or replaced."))
+    return may_prepare(actor, contribution.consultation)
 
 
 def may_withdraw(actor: Capacity, contribution: Comment | Answer) -> Decision:
-    """Whoever submits for the delegation withdraws or replaces what stands on the record."""
+    """Whoever submits for the delegation withdraws what stands on the record."""
     if contribution.delegation != actor.delegation:
         return denied(_("This belongs to another delegation."))
     if contribution.state != State.SUBMITTED:
@@ -116,10 +136,10 @@ def may_read_participation(reader: Capacity, consultation: Consultation) -> Deci
     return ALLOWED
 
 
-def _still_received(consultation: Consultation) -> Decision:
+def _still_received(consultation: Consultation, moment: datetime) -> Decision:
     if consultation.syntheses.exists():
         return denied(_("The synthesis has been issued; contributions are no longer received."))
-    closed = consultation.state_at(clock.now()) == Consultation.State.CLOSED
+    closed = consultation.state_at(moment) == Consultation.State.CLOSED
     if closed and consultation.late == Consultation.Late.REFUSED:
         return denied(_("This consultation has closed, and late contributions are not received."))
     return ALLOWED

@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from consultations.models.consultations import Consultation, Submission
-from consultations.models.contributions import INSIDE, LEFT, State, left_with_submission
+from consultations.models.contributions import (
+    INSIDE,
+    LEFT,
+    State,
+    left_with_submission,
+    withdrawn_with_reason,
+)
 from delegations.models import Delegation
 from lap_portal import clock
 from sections.models import DraftUnit
@@ -62,6 +68,8 @@ class Answer(models.Model):
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True)
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
 
@@ -74,6 +82,7 @@ class Answer(models.Model):
         ordering = ["consultation", "delegation", "unit", "pk"]
         constraints = [
             left_with_submission("answer_left_with_submission"),
+            withdrawn_with_reason("answer_withdrawn_with_reason"),
             models.UniqueConstraint(
                 fields=["consultation", "delegation", "unit"],
                 condition=Q(state__in=INSIDE),
@@ -94,6 +103,11 @@ class Answer(models.Model):
     def is_inside(self) -> bool:
         """Whether it has not left the delegation."""
         return self.state in INSIDE
+
+    @property
+    def stamp(self) -> str:
+        """What a page carries to know later that the words are still as it showed them."""
+        return f"answer {self.pk} {self.changed_at.isoformat()}"
 
 
 class AnswerMark(models.Model):

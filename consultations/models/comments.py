@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from consultations.models.consultations import Consultation, Submission
-from consultations.models.contributions import INSIDE, LEFT, State, left_with_submission
+from consultations.models.contributions import (
+    INSIDE,
+    LEFT,
+    State,
+    left_with_submission,
+    withdrawn_with_reason,
+)
 from delegations.models import Delegation
 from lap_portal import clock
 from sections.models import DraftUnit
@@ -102,6 +108,9 @@ class Comment(models.Model):
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
+    reason_for_change = models.TextField(_("why it replaces the one before"), blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True)
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
 
@@ -115,6 +124,7 @@ class Comment(models.Model):
             "passage_start",
             "passage_end",
             "form_key",
+            "reason_for_change",
         ]
     )
 
@@ -148,6 +158,7 @@ class Comment(models.Model):
                 violation_error_message=_("A passage is a stretch of the words commented on."),
             ),
             left_with_submission("comment_left_with_submission"),
+            withdrawn_with_reason("comment_withdrawn_with_reason"),
             models.CheckConstraint(
                 condition=Q(number=None, submission=None)
                 | Q(number__gte=1, submission__isnull=False),
@@ -165,3 +176,8 @@ class Comment(models.Model):
     def is_inside(self) -> bool:
         """Whether it has not left the delegation."""
         return self.state in INSIDE
+
+    @property
+    def stamp(self) -> str:
+        """What a page carries to know later that the words are still as it showed them."""
+        return f"comment {self.form_key} {self.changed_at.isoformat()}"

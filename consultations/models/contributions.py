@@ -29,3 +29,13 @@ def left_with_submission(name: str) -> models.CheckConstraint:
         name=name,
         violation_error_message=_("Only what is submitted leaves the delegation."),
     )
+
+
+def withdrawn_with_reason(name: str) -> models.CheckConstraint:
+    """Hold that a row says when and why it was withdrawn exactly when it was."""
+    return models.CheckConstraint(
+        condition=(Q(state=State.WITHDRAWN, withdrawn_at__isnull=False) & ~Q(withdrawal_reason=""))
+        | (~Q(state=State.WITHDRAWN) & Q(withdrawn_at=None, withdrawal_reason="")),
+        name=name,
+        violation_error_message=_("Say why it is withdrawn."),
+    )

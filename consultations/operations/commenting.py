@@ -1,0 +1,348 @@
+"""Preparing comments and answers inside a delegation: writing, making ready, discarding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID, uuid5
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from consultations.models import Answer, AnswerMark, Comment, Consultation
+from consultations.models.contributions import INSIDE, State
+from consultations.operations.trail import delegation_of, save_untraced
+from consultations.operations.words import TEXT_LIMIT, Words, checked_words
+from consultations.permissions import may_change, may_discard, may_prepare
+from delegations.capacities import Capacity
+from lap_portal import clock
+from lap_portal.decisions import require
+from lap_portal.errors import RuleViolation, StaleRevision
+from lap_portal.text import clean_text, has_words
+from sections.models import DraftUnit, Question
+from sections.models.elements import Kind
+from sections.operations.traces import person_of, require_still_held, save_traced
+
+Contribution = TypeVar("Contribution", Comment, Answer)
+Marks = Mapping[DraftUnit, str]
+
+CHOICES: dict[str, frozenset[str]] = {
+    Question.Shape.YES_NO: frozenset({"yes", "no", "unsure"}),
+    Question.Shape.PRINCIPLES_OR_ACTIONS: frozenset({"principles", "actions", "both"}),
+}
+
+
+@transaction.atomic
+def save_comment(
+    consultation: Consultation,
+    *,
+    actor: Capacity,
+    form_key: UUID,
+    unit: DraftUnit | None,
+    place: str,
+    text: str = "",
+    proposal: str = "",
+    type: str = "",
+    position: str = "",
+    reason: str = "",
+    language: str = "en",
+    passage: tuple[int, int] | None = None,
+    passage_words: str | None = None,
+    based_on: str | None = None,
+) -> Comment:
+    """
+    Write a comment in preparation, or rewrite the one the same form wrote before.
+
+    `form_key` belongs to one opened form: sending it twice makes one comment. `based_on` is the
+    stamp of the comment on screen ("" where there was none); if the words were changed since,
+    StaleRevision is raised and nothing is written. Without it, the last to save wins. A comment
+    that was ready is in preparation again. One that was submitted is returned as it is.
+    """
+    require(may_prepare(actor, consultation))
+    require_still_held(actor)
+    words = checked_words(
+        consultation,
+        unit=unit,
+        place=place,
+        text=text,
+        proposal=proposal,
+        type=type,
+        position=position,
+        reason=reason,
+        language=language,
+        passage=passage,
+        passage_words=passage_words,
+    )
+    typed = Comment(
+        consultation=consultation,
+        delegation=delegation_of(actor),
+        unit=unit,
+        author=person_of(actor),
+        form_key=form_key,
+    )
+    return store_comment(typed, words, actor=actor, based_on=based_on)
+
+
+def store_comment(
+    typed: Comment, words: Words, *, actor: Capacity, based_on: str | None
+) -> Comment:
+    """
+    Insert a comment as typed, or write its words on the one stored under its form's key.
+
+    A key that another delegation, or another consultation, uses already says nothing about that:
+    the comment gets a second key, the same each time.
+    """
+    words.write_to(typed)
+    second = uuid5(typed.form_key, f"{typed.consultation_id} {typed.delegation_id}")
+    for key in (typed.form_key, second):
+        typed.form_key = key
+        stored = _stored(typed)
+        if stored is None and _insert(typed):
+            return typed
+        if stored := stored or _stored(typed):
+            return _rewritten(stored, typed, words, actor=actor, based_on=based_on)
+    raise RuleViolation(_("This form cannot be used any more. Please open it again."))
+
+
+def _stored(typed: Comment) -> Comment | None:
+    return (
+        Comment.objects.select_for_update(of=("self",))
+        .filter(
+            form_key=typed.form_key,
+            consultation=typed.consultation,
+            delegation=typed.delegation,
+        )
+        .first()
+    )
+
+
+def _insert(typed: Comment) -> bool:
+    """Insert unless somebody did meanwhile: a double click arrives twice at the same time."""
+    typed.created_at = typed.changed_at = clock.now()
+    typed.full_clean(validate_unique=False)
+    try:
+        with transaction.atomic():
+            save_untraced(typed)
+    except IntegrityError:
+        typed.pk = None
+        typed._state.adding = True
+        return False
+    return True
+
+
+def _rewritten(
+    stored: Comment, typed: Comment, words: Words, *, actor: Capacity, based_on: str | None
+) -> Comment:
+    if not stored.is_inside:
+        return stored
+    if stored.unit_id != typed.unit_id:
+        raise RuleViolation(_("This form wrote a comment at another place. Please open it again."))
+    if words.are_those_of(stored):
+        return stored
+    _check_fresh(stored, based_on)
+    words.write_to(stored)
+    _save_inside(stored, actor=actor)
+    return stored
+
+
+def _check_fresh(stored: Comment | Answer, based_on: str | None) -> None:
+    if based_on is not None and based_on != stored.stamp:
+        raise StaleRevision(
+            _("It was changed in another window or by a colleague while you were writing.")
+        )
+
+
+def _save_inside(stored: Comment | Answer, *, actor: Capacity) -> None:
+    """Save new words; what was ready is in preparation again, and only that leaves a trace."""
+    was_ready = stored.state == State.READY
+    stored.state = State.IN_PREPARATION
+    stored.changed_at = _later_than(stored.changed_at)
+    if was_ready:
+        save_traced(stored, actor=actor, reason=_("Changed, and in preparation again"))
+        return
+    stored.full_clean()
+    save_untraced(stored)
+
+
+def _later_than(before: datetime) -> datetime:
+    """Now, and never the same instant twice: a stamp tells one wording from the next."""
+    return max(clock.now(), before + timedelta(microseconds=1))
+
+
+@transaction.atomic
+def mark_ready(contribution: Contribution, *, actor: Capacity) -> Contribution:
+    """Release a comment or answer for submission; from here on its trail is kept."""
+    locked = _locked(contribution)
+    require(may_change(actor, locked))
+    require_still_held(actor)
+    if locked.state == State.IN_PREPARATION:
+        locked.state = State.READY
+        save_traced(locked, actor=actor, reason=_("Marked as ready"))
+    return locked
+
+
+@transaction.atomic
+def take_back(contribution: Contribution, *, actor: Capacity) -> Contribution:
+    """Return what was ready to preparation."""
+    locked = _locked(contribution)
+    require(may_change(actor, locked))
+    require_still_held(actor)
+    if locked.state == State.READY:
+        locked.state = State.IN_PREPARATION
+        save_traced(locked, actor=actor, reason=_("Taken back into preparation"))
+    return locked
+
+
+@transaction.atomic
+def discard(contribution: Comment | Answer, *, actor: Capacity) -> None:
+    """Delete for good what never left the delegation, its trail included."""
+    model = type(contribution)
+    locked: Comment | Answer | None = (
+        model._default_manager.select_for_update(of=("self",)).filter(pk=contribution.pk).first()
+    )
+    if locked is None:
+        return
+    require(may_discard(actor, locked))
+    require_still_held(actor)
+    locked.delete()
+    model.history.filter(id=contribution.pk).delete()
+
+
+def _locked(contribution: Contribution) -> Contribution:
+    rows = type(contribution).objects.select_for_update(of=("self",))
+    locked = rows.filter(pk=contribution.pk).first()
+    if locked is None:
+        raise RuleViolation(_("It was discarded meanwhile."))
+    return locked
+
+
+@transaction.atomic
+def save_answer(
+    consultation: Consultation,
+    *,
+    actor: Capacity,
+    unit: DraftUnit,
+    choice: str = "",
+    text: str = "",
+    marks: Marks | None = None,
+    based_on: str | None = None,
+) -> Answer:
+    """
+    Answer a question of the draft in its shape, or rewrite the answer being prepared.
+
+    A delegation prepares one answer to a question at a time. Where one was submitted, the new one
+    replaces it when it is submitted in turn; saying the same again returns the one submitted.
+    `based_on` is as for `save_comment`.
+    """
+    require(may_prepare(actor, consultation))
+    require_still_held(actor)
+    said = clean_text(text, limit=TEXT_LIMIT)
+    said = said if has_words(said) else ""
+    _check_answer(consultation, unit, choice, said, marks or {})
+    typed = Answer(
+        consultation=consultation,
+        delegation=delegation_of(actor),
+        unit=unit,
+        author=person_of(actor),
+        choice=choice,
+        text=said,
+    )
+    stored = _answer_inside(typed)
+    standing = _answer_standing(typed)
+    if stored is None and standing and _says(standing, typed, marks or {}):
+        return standing
+    typed.replaces = standing
+    if stored is None and _insert_answer(typed, marks or {}):
+        return typed
+    stored = stored or _answer_inside(typed)
+    if stored is None:
+        raise RuleViolation(_("The answer was submitted meanwhile. Open the question again."))
+    return _rewritten_answer(stored, typed, marks or {}, actor=actor, based_on=based_on)
+
+
+def _check_answer(
+    consultation: Consultation, unit: DraftUnit, choice: str, text: str, marks: Marks
+) -> None:
+    if unit.draft_id != consultation.draft_id or unit.kind != Kind.QUESTION:
+        raise RuleViolation(_("This is not a question of the draft that the consultation is on."))
+    if choice and choice not in CHOICES.get(unit.answer_shape, frozenset()):
+        raise RuleViolation(_("This is not one of the answers to choose from."))
+    if marks and unit.answer_shape != Question.Shape.APPROPRIATE:
+        raise RuleViolation(_("This question is not answered element by element."))
+    for marked, mark in marks.items():
+        if mark not in AnswerMark.Mark.values or not may_be_marked(marked, question=unit):
+            raise RuleViolation(_("Only elements of the question's own section are marked."))
+    if not (choice or text or marks):
+        raise RuleViolation(_("Choose an answer, or write one."))
+
+
+def may_be_marked(unit: DraftUnit, *, question: DraftUnit) -> bool:
+    """Whether an element lies in the question's section, or below it, and is no question itself."""
+    return (
+        unit.draft_id == question.draft_id
+        and unit.section_uids.startswith(question.section_uids)
+        and Kind(unit.kind).is_bullet
+        and unit.kind != Kind.QUESTION
+    )
+
+
+def _answer_inside(typed: Answer) -> Answer | None:
+    return (
+        Answer.objects.select_for_update(of=("self",))
+        .filter(
+            consultation=typed.consultation,
+            delegation=typed.delegation,
+            unit=typed.unit,
+            state__in=INSIDE,
+        )
+        .first()
+    )
+
+
+def _answer_standing(typed: Answer) -> Answer | None:
+    return Answer.objects.filter(
+        consultation=typed.consultation,
+        delegation=typed.delegation,
+        unit=typed.unit,
+        state=State.SUBMITTED,
+    ).first()
+
+
+def _says(answer: Answer, typed: Answer, marks: Marks) -> bool:
+    written = {mark.unit_id: mark.mark for mark in answer.marks.all()}
+    wanted = {unit.pk: mark for unit, mark in marks.items()}
+    return (answer.choice, answer.text, written) == (typed.choice, typed.text, wanted)
+
+
+def _insert_answer(typed: Answer, marks: Marks) -> bool:
+    typed.created_at = typed.changed_at = clock.now()
+    typed.full_clean(validate_unique=False, validate_constraints=False)
+    try:
+        with transaction.atomic():
+            save_untraced(typed)
+            _write_marks(typed, marks)
+    except IntegrityError:
+        typed.pk = None
+        typed._state.adding = True
+        return False
+    return True
+
+
+def _rewritten_answer(
+    stored: Answer, typed: Answer, marks: Marks, *, actor: Capacity, based_on: str | None
+) -> Answer:
+    if _says(stored, typed, marks):
+        return stored
+    _check_fresh(stored, based_on)
+    stored.choice, stored.text = typed.choice, typed.text
+    _save_inside(stored, actor=actor)
+    stored.marks.all().delete()
+    _write_marks(stored, marks)
+    return stored
+
+
+def _write_marks(answer: Answer, marks: Marks) -> None:
+    AnswerMark.objects.bulk_create(
+        AnswerMark(answer=answer, unit=unit, mark=mark) for unit, mark in marks.items()
+    )

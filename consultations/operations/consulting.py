@@ -1,0 +1,128 @@
+"""Opening a consultation on a draft, and changing when it opens and closes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import available_timezones
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from consultations.models import Consultation
+from consultations.permissions import may_open_consultation
+from delegations.capacities import Capacity
+from lap_portal import clock
+from lap_portal.decisions import require
+from lap_portal.errors import RuleViolation
+from lap_portal.text import clean_text
+from sections.models import ActionPlan, Draft
+from sections.models.drafts import Circulation
+from sections.operations.traces import clean_reason, person_of, require_still_held, save_traced
+
+TITLE_LIMIT = 200
+LETTER_LIMIT = 20_000
+
+
+@transaction.atomic
+def open_consultation(
+    draft: Draft,
+    *,
+    actor: Capacity,
+    title: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    time_zone: str = "Europe/Zurich",
+    guidance: str = "",
+    covering_letter: str = "",
+    late: str = Consultation.Late.RECEIVED,
+) -> Consultation:
+    """
+    Call for comments on a draft, from `opens_at` until `closes_at`; return the consultation.
+
+    Both instants know their zone; `time_zone` is the one in which everybody is shown them. The
+    draft must be read by others than staff, and no other consultation of the plan may be open in
+    between.
+    """
+    require(may_open_consultation(actor, draft))
+    require_still_held(actor)
+    plan = _locked_plan(draft.plan_id)
+    if draft.circulation == Circulation.STAFF:
+        raise RuleViolation(_("Only staff read this draft. Widen its circulation first."))
+    consultation = Consultation(
+        plan=plan,
+        number=(plan.consultations.aggregate(last=Max("number"))["last"] or 0) + 1,
+        draft=draft,
+        title=clean_text(title, limit=TITLE_LIMIT),
+        guidance=clean_text(guidance, limit=LETTER_LIMIT),
+        covering_letter=clean_text(covering_letter, limit=LETTER_LIMIT),
+        opens_at=opens_at,
+        closes_at=closes_at,
+        time_zone=_known_zone(time_zone),
+        late=late,
+        created_by=person_of(actor),
+    )
+    _check_instants(consultation)
+    save_traced(consultation, actor=actor, reason=_("Opened"))
+    return consultation
+
+
+@transaction.atomic
+def change_instants(
+    consultation: Consultation,
+    *,
+    actor: Capacity,
+    opens_at: datetime,
+    closes_at: datetime,
+    reason: str,
+) -> Consultation:
+    """
+    Change when a consultation opens or closes; the trail keeps the reason.
+
+    What has opened stays opened since; what is changed to close early closes after now. Once a
+    synthesis is issued, nothing is changed.
+    """
+    require(may_open_consultation(actor, consultation.draft))
+    require_still_held(actor)
+    _locked_plan(consultation.plan_id)
+    locked = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    if locked.syntheses.exists():
+        raise RuleViolation(_("The synthesis has been issued; this consultation is over."))
+    if opens_at != locked.opens_at and locked.opens_at <= clock.now():
+        raise RuleViolation(_("This consultation has opened; when it did cannot change."))
+    locked.opens_at, locked.closes_at = opens_at, closes_at
+    _check_instants(locked)
+    save_traced(locked, actor=actor, reason=clean_reason(reason))
+    return locked
+
+
+def _locked_plan(pk: int) -> ActionPlan:
+    """The plan, locked: of its consultations one is open at a time, a rule across rows."""
+    return ActionPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise RuleViolation(_("This time zone is not known."))
+    return name
+
+
+def _check_instants(consultation: Consultation) -> None:
+    if consultation.opens_at >= consultation.closes_at:
+        raise RuleViolation(_("A consultation closes after it opens."))
+    if consultation.closes_at <= clock.now():
+        raise RuleViolation(_("A consultation closes in the future."))
+    other = (
+        Consultation.objects.filter(
+            plan=consultation.plan,
+            opens_at__lt=consultation.closes_at,
+            closes_at__gt=consultation.opens_at,
+        )
+        .exclude(pk=consultation.pk)
+        .first()
+    )
+    if other is not None:
+        raise RuleViolation(
+            _("Consultation %(number)d on this plan, “%(title)s”, is open in between.")
+            % {"number": other.number, "title": other.title}
+        )

@@ -1,0 +1,260 @@
+"""The official acts of a delegation: submitting, replacing, withdrawing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max, QuerySet
+from django.utils.translation import gettext as _
+
+from consultations.models import Answer, Comment, Consultation, Submission
+from consultations.models.contributions import INSIDE, State
+from consultations.operations.commenting import store_comment
+from consultations.operations.trail import locked_delegation
+from consultations.operations.words import checked_words
+from consultations.permissions import may_replace, may_submit, may_withdraw
+from consultations.receipts import digest_of_submission
+from delegations.capacities import Capacity
+from delegations.models import Delegation
+from lap_portal import clock
+from lap_portal.decisions import require
+from lap_portal.errors import RuleViolation, StaleRevision
+from sections.operations.traces import (
+    clean_reason,
+    person_of,
+    require_still_held,
+    save_traced,
+    update_traced,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """What goes together, comments in the order of the draft and answers likewise."""
+
+    comments: list[Comment]
+    answers: list[Answer]
+
+    @property
+    def all(self) -> list[Comment | Answer]:
+        return [*self.comments, *self.answers]
+
+    @property
+    def stamps(self) -> set[str]:
+        return {contribution.stamp for contribution in self.all}
+
+
+@transaction.atomic
+def submit(
+    consultation: Consultation,
+    *,
+    actor: Capacity,
+    received_at: datetime,
+    listed: Collection[str] | None = None,
+) -> Submission:
+    """
+    Submit, officially and all at once, what the delegation has ready; return the submission.
+
+    `received_at` is when the request reached the portal: it decides whether the submission is
+    late. `listed` are the stamps of what the page said would go. If that is no longer what would
+    go, nothing is submitted and StaleRevision is raised; if it has gone already, as after a double
+    click, the submission with which it went is returned. A delegation of one person submits what
+    is listed whether or not it was marked as ready.
+    """
+    locked = _locked_consultation(consultation)
+    require(may_submit(actor, locked, at=received_at))
+    require_still_held(actor)
+    delegation = locked_delegation(actor)
+    parcel = _parcel(locked, delegation, listed)
+    if listed is not None and parcel.stamps != set(listed):
+        return _went_already(locked, delegation, listed)
+    if not parcel.all:
+        raise RuleViolation(_("Nothing is ready to be submitted."))
+    return _dispatch(parcel, locked, delegation, actor=actor, received_at=received_at)
+
+
+def is_of_one_person(delegation: Delegation) -> bool:
+    """Whether a delegation has only one member: nobody else needs to agree before submitting."""
+    return delegation.memberships.live().count() == 1
+
+
+def _locked_consultation(consultation: Consultation) -> Consultation:
+    rows = Consultation.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("draft", "plan").get(pk=consultation.pk)
+
+
+def _parcel(
+    consultation: Consultation, delegation: Delegation, listed: Collection[str] | None
+) -> _Parcel:
+    """What would go now, its rows locked."""
+    states = [State.READY]
+    alone = listed is not None and is_of_one_person(delegation)
+    if alone:
+        states = list(INSIDE)
+    comments = _inside(Comment.objects.all(), consultation, delegation, states).order_by(
+        F("unit__order").asc(nulls_first=True), "created_at", "pk"
+    )
+    answers = _inside(Answer.objects.all(), consultation, delegation, states).order_by(
+        "unit__order"
+    )
+    if alone:
+        kept = set(listed or ())
+        return _Parcel(
+            [comment for comment in comments if comment.stamp in kept],
+            [answer for answer in answers if answer.stamp in kept],
+        )
+    return _Parcel(list(comments), list(answers))
+
+
+def _inside(
+    rows: QuerySet[Any], consultation: Consultation, delegation: Delegation, states: list[State]
+) -> QuerySet[Any]:
+    return (
+        rows.select_for_update(of=("self",))
+        .filter(consultation=consultation, delegation=delegation, state__in=states)
+        .select_related("unit", "replaces")
+    )
+
+
+def _went_already(
+    consultation: Consultation, delegation: Delegation, listed: Collection[str]
+) -> Submission:
+    """The submission that took exactly what was listed."""
+    for submission in Submission.objects.filter(
+        consultation=consultation, delegation=delegation
+    ).order_by("-number"):
+        went = _Parcel(list(submission.comments.all()), list(submission.answers.all()))
+        if went.stamps == set(listed):
+            return submission
+    raise StaleRevision(
+        _("What is ready changed while you were reading. Nothing was submitted; look again.")
+    )
+
+
+def _dispatch(
+    parcel: _Parcel,
+    consultation: Consultation,
+    delegation: Delegation,
+    *,
+    actor: Capacity,
+    received_at: datetime,
+) -> Submission:
+    submission = Submission(
+        consultation=consultation,
+        delegation=delegation,
+        number=_last_number(consultation.submissions, delegation) + 1,
+        submitted_by=person_of(actor),
+        submitted_by_name=person_of(actor).name,
+        received_at=received_at,
+        is_late=received_at >= consultation.closes_at_for(delegation),
+    )
+    first = _last_number(consultation.comments, delegation) + 1
+    for number, comment in enumerate(parcel.comments, start=first):
+        comment.number = number
+    submission.digest = digest_of_submission(submission, parcel.comments, parcel.answers)
+    submission.full_clean()
+    submission.save()
+    _supersede(parcel, actor=actor)
+    _release(parcel, submission, actor=actor)
+    return submission
+
+
+def _last_number(rows: Any, delegation: Delegation) -> int:
+    return rows.filter(delegation=delegation).aggregate(last=Max("number"))["last"] or 0
+
+
+def _supersede(parcel: _Parcel, *, actor: Capacity) -> None:
+    """Mark as replaced what the parcel replaces."""
+    for contribution in parcel.all:
+        if contribution.replaces_id is None:
+            continue
+        model = type(contribution)
+        before = model.objects.select_for_update(of=("self",)).get(pk=contribution.replaces_id)
+        if before.state != State.SUBMITTED:
+            raise RuleViolation(
+                _("One of these replaces what no longer stands on the record. Discard it first.")
+            )
+        before.state = State.REPLACED
+        save_traced(before, actor=actor, reason=_("Replaced"))
+
+
+def _release(parcel: _Parcel, submission: Submission, *, actor: Capacity) -> None:
+    for contribution in parcel.all:
+        contribution.state = State.SUBMITTED
+        contribution.submission = submission
+    reason = _("Submitted")
+    update_traced(parcel.comments, ["state", "submission", "number"], actor=actor, reason=reason)
+    update_traced(parcel.answers, ["state", "submission"], actor=actor, reason=reason)
+
+
+@transaction.atomic
+def replace_comment(
+    comment: Comment,
+    *,
+    actor: Capacity,
+    form_key: UUID,
+    reason_for_change: str,
+    based_on: str | None = None,
+    **words: Any,
+) -> Comment:
+    """
+    Prepare another comment in the stead of a submitted one.
+
+    The new one goes its way like any other; when it is submitted, the old one is marked as
+    replaced. Until then the old one stands. `words` are those of `save_comment`.
+    """
+    require(may_replace(actor, comment))
+    require_still_held(actor)
+    delegation = locked_delegation(actor)
+    standing = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    require(may_replace(actor, standing))
+    checked = checked_words(
+        standing.consultation, unit=standing.unit, **{"place": standing.place, **words}
+    )
+    if _replacements(standing).exclude(form_key=form_key).exists():
+        raise RuleViolation(_("Your delegation is already preparing what replaces this comment."))
+    typed = Comment(
+        consultation=standing.consultation,
+        delegation=delegation,
+        unit=standing.unit,
+        author=person_of(actor),
+        form_key=form_key,
+        replaces=standing,
+        reason_for_change=clean_reason(reason_for_change),
+    )
+    return store_comment(typed, checked, actor=actor, based_on=based_on)
+
+
+def _replacements(standing: Comment | Answer) -> QuerySet[Any]:
+    return type(standing)._default_manager.filter(replaces=standing)
+
+
+@transaction.atomic
+def withdraw(contribution: Comment | Answer, *, actor: Capacity, reason: str) -> Comment | Answer:
+    """Withdraw what stands on the record; it stays there, with the reason."""
+    require(may_withdraw(actor, contribution))
+    require_still_held(actor)
+    consultation = _locked_consultation(contribution.consultation)
+    locked_delegation(actor)
+    rows = type(contribution)._default_manager.select_for_update(of=("self",))
+    locked: Comment | Answer = rows.get(pk=contribution.pk)
+    locked.consultation = consultation
+    require(may_withdraw(actor, locked))
+    _check_withdrawal(locked)
+    locked.state = State.WITHDRAWN
+    locked.withdrawn_at = clock.now()
+    locked.withdrawal_reason = clean_reason(reason)
+    save_traced(locked, actor=actor, reason=_("Withdrawn"))
+    return locked
+
+
+def _check_withdrawal(standing: Comment | Answer) -> None:
+    if _replacements(standing).exists():
+        raise RuleViolation(
+            _("Your delegation is preparing what replaces this. Discard that first, or submit it.")
+        )

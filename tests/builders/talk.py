@@ -1,0 +1,77 @@
+"""Consultations and what delegations say in them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from consultations.models import Answer, Comment, Consultation, Submission
+from consultations.operations.commenting import mark_ready, save_answer, save_comment
+from consultations.operations.consulting import open_consultation
+from consultations.operations.submitting import submit
+from delegations.capacities import Capacity
+from lap_portal import clock
+from sections.models import Draft, DraftUnit
+from tests.builders.people import make_isu
+from tests.builders.plans import make_draft
+from tests.builders.plans import unit as unit_of
+
+
+def make_consultation(
+    draft: Draft | None = None,
+    open: bool = True,
+    *,
+    actor: Capacity | None = None,
+    opens_in: timedelta = timedelta(days=-2),
+    closes_in: timedelta | None = None,
+    **fields: Any,
+) -> Consultation:
+    """A consultation that is open; with `open=False` one that closed yesterday."""
+    now = clock.now()
+    opens_at = now + opens_in
+    closes_at = now + (closes_in or timedelta(days=10 if open else -1))
+    draft, actor = draft or make_draft(), actor or make_isu()
+    with clock.at(min(now, opens_at)):
+        return open_consultation(
+            draft,
+            actor=actor,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            **{"title": "First round of comments", **fields},
+        )
+
+
+def make_comment(
+    consultation: Consultation,
+    actor: Capacity,
+    unit: DraftUnit | str | None = "I-A1",
+    text: str = "This needs a date.",
+    **words: Any,
+) -> Comment:
+    """A comment in preparation; `unit` may be a reference, and None is the whole draft."""
+    where = unit_of(consultation.draft, unit) if isinstance(unit, str) else unit
+    return save_comment(
+        consultation,
+        actor=actor,
+        unit=where,
+        text=text,
+        **{"form_key": uuid4(), "place": "on" if where else "draft", **words},
+    )
+
+
+def make_answer(
+    consultation: Consultation, actor: Capacity, unit: DraftUnit | str = "II.a-Q1", **words: Any
+) -> Answer:
+    """An answer in preparation."""
+    where = unit_of(consultation.draft, unit) if isinstance(unit, str) else unit
+    return save_answer(consultation, actor=actor, unit=where, **(words or {"choice": "yes"}))
+
+
+def make_submission(
+    consultation: Consultation, actor: Capacity, texts: tuple[str, ...] = ("This needs a date.",)
+) -> Submission:
+    """A submission of one comment per text, each on the first action."""
+    for text in texts:
+        mark_ready(make_comment(consultation, actor, text=text), actor=actor)
+    return submit(consultation, actor=actor, received_at=clock.now())
