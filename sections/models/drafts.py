@@ -33,12 +33,12 @@ class Circulation(models.TextChoices):
 
 def circulations_open_to(reader: Capacity) -> list[str]:
     """The circulations a reader is within: the one place that says who reads which draft."""
-    open_to = [Circulation.PUBLIC]
+    if reader.is_staff:
+        return list(Circulation.values)
+    open_to: list[str] = [Circulation.PUBLIC]
     if reader.office == Office.PUBLIC:
         return open_to
     open_to.append(Circulation.DELEGATIONS)
-    if reader.is_staff:
-        return list(Circulation)
     if reader.is_state_party:
         open_to.append(Circulation.STATES_PARTIES)
     if reader.delegation is not None and reader.delegation.coordinates_theme:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +18,7 @@ from sections.uids import new_uid, validate_uid
 
 if TYPE_CHECKING:
     from delegations.capacities import Capacity
+    from sections.models.drafts import DraftUnit
 
 ORDER_STEP = 1024
 
@@ -53,7 +54,7 @@ class ElementQuerySet(models.QuerySet["Element"]):
         """All for readers of the working text; for others, what stood in a draft they may read."""
         if reader.has_perm("sections.read_working_text"):
             return self
-        units = Element._meta.get_field("draft_units").related_model
+        units = cast("type[DraftUnit]", Element._meta.get_field("draft_units").related_model)
         return self.filter(pk__in=units.objects.visible_to(reader).values("element"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,7 @@ from sections.uids import new_uid, validate_uid
 
 if TYPE_CHECKING:
     from delegations.capacities import Capacity
+    from sections.models.drafts import Draft
 
 
 class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
@@ -25,7 +26,7 @@ class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
         """All for readers of the working text; for others, plans with a draft they may read."""
         if reader.has_perm("sections.read_working_text"):
             return self
-        drafts = ActionPlan._meta.get_field("drafts").related_model
+        drafts = cast("type[Draft]", ActionPlan._meta.get_field("drafts").related_model)
         readable = drafts.objects.visible_to(reader).filter(plan=OuterRef("pk"))
         return self.filter(Exists(readable))
 

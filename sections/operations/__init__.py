@@ -3,6 +3,7 @@
 from sections.operations.drafts import issue_draft, widen_circulation
 from sections.operations.elements import add_element, delete_element, restore_element
 from sections.operations.plans import create_plan, relabel_section
+from sections.operations.structure import merge_elements, move_element, split_element
 from sections.operations.wordings import reshape_question, revise_card, revise_element
 
 __all__ = [
@@ -10,10 +11,13 @@ __all__ = [
     "create_plan",
     "delete_element",
     "issue_draft",
+    "merge_elements",
+    "move_element",
     "relabel_section",
     "reshape_question",
     "restore_element",
     "revise_card",
     "revise_element",
+    "split_element",
     "widen_circulation",
 ]

@@ -12,7 +12,15 @@ from lap_portal.errors import RuleViolation
 from sections.labels import next_label
 from sections.models import ActionPlan, Element, Section
 from sections.models.elements import Kind
-from sections.operations.places import end_of, key_before, lock_plan, make_room
+from sections.operations.places import (
+    child_around,
+    depth_of,
+    end_of,
+    end_of_own_elements,
+    key_before,
+    lock_plan,
+    make_room,
+)
 from sections.operations.plans import free_label, in_text, make_section
 from sections.operations.traces import clean_reason, save_traced
 from sections.operations.writing import NewElement, write_elements
@@ -53,7 +61,7 @@ def add_element(
     (key,) = make_room(plan, after=key_before(plan, section, after), count=1, actor=actor)
     element = Element(plan=plan, section=section, kind=kind, order=key)
     if element.kind in Kind.values and Kind(kind).is_bullet:
-        element.lead = _lead_for(section, lead, after)
+        element.lead = lead_for(section, lead, after)
         element.level = level
     elif lead is not None:
         raise RuleViolation(_("Only an item of a list hangs under another element."))
@@ -71,10 +79,7 @@ def delete_element(element: Element, *, actor: Capacity, reason: str) -> None:
     reason = clean_reason(reason)
     lock_plan(element.plan)
     locked = lock_in_text(element)
-    if locked.items.in_text().exists():
-        raise RuleViolation(
-            _("Items hang under this element. Move or delete them first, then it can go.")
-        )
+    check_free_of_items(locked)
     if locked.kind == Kind.HEADING and _has_more_than_heading(locked.section):
         raise RuleViolation(
             _("This section still has elements. Move or delete them first, then its heading.")
@@ -104,6 +109,14 @@ def restore_element(element: Element, *, actor: Capacity, reason: str) -> Elemen
     return locked
 
 
+def check_free_of_items(element: Element) -> None:
+    """Raise RuleViolation where items of the text hang under an element."""
+    if element.items.filter(deleted_at=None).exists():
+        raise RuleViolation(
+            _("Items hang under this element. Move or delete them first, then it can go.")
+        )
+
+
 def lock_in_text(element: Element) -> Element:
     """Hold an element that stands in the text; RuleViolation where it was deleted."""
     locked = Element.objects.select_for_update(of=("self",)).get(pk=element.pk)
@@ -112,7 +125,7 @@ def lock_in_text(element: Element) -> Element:
     return locked
 
 
-def _lead_for(section: Section, lead: Element | None, after: Element | None) -> Element | None:
+def lead_for(section: Section, lead: Element | None, after: Element | None) -> Element | None:
     """Return what a new item hangs under: what was chosen, or what the place suggests."""
     if lead is None and after is not None:
         lead = after.lead if Kind(after.kind).is_bullet else after
@@ -147,34 +160,17 @@ def _add_heading(
         parent = after.section.parent
     if parent is not None and parent.heading_id is None:
         parent = None
-    beside = _child_around(after, parent)
-    key = _end_of_own_elements(plan, parent) if beside is None else end_of(beside)
+    beside = child_around(after, parent)
+    key = end_of_own_elements(plan, parent) if beside is None else end_of(beside)
     label = free_label(plan, label or _next_label(plan, parent), parent=parent)
     section = make_section(plan, actor=actor, parent=parent, label=label, reason=reason)
     (order,) = make_room(plan, after=key, count=1, actor=actor)
     element = Element(plan=plan, section=section, kind=Kind.HEADING, order=order)
-    element.level = section.path.count("/") - 1
+    element.level = depth_of(section)
     write_elements([NewElement(element, text)], actor=actor, reason=reason)
     section.heading = element
     save_traced(section, actor=actor, reason=reason)
     return element
-
-
-def _child_around(after: Element | None, parent: Section | None) -> Section | None:
-    """Return the section right below `parent` in which an element stands, if there is one."""
-    section = after.section if after is not None else None
-    while section is not None and section.parent_id != (parent.pk if parent else None):
-        section = section.parent
-    if section is not None and section.heading_id is None:
-        return None
-    return section
-
-
-def _end_of_own_elements(plan: ActionPlan, parent: Section | None) -> int:
-    """Return the key of the last element that stands in a section itself, or in the front one."""
-    home = parent or plan.sections.get(parent=None, label="")
-    last = home.elements.order_by("-order").first()
-    return last.order if last else key_before(plan, home, None)
 
 
 def _next_label(plan: ActionPlan, parent: Section | None) -> str:
@@ -185,7 +181,7 @@ def _next_label(plan: ActionPlan, parent: Section | None) -> str:
 
 def _has_more_than_heading(section: Section) -> bool:
     inside = Element.objects.in_text().filter(section__path__startswith=section.path)
-    return inside.exclude(pk=section.heading_id).exists()
+    return inside.exclude(kind=Kind.HEADING, section=section).exists()
 
 
 def _check_restorable(section: Section) -> None:

@@ -63,3 +63,25 @@ def end_of(section: Section) -> int:
     """Return the key of the last element of a section and everything below it."""
     inside = Element.objects.filter(plan=section.plan_id, section__path__startswith=section.path)
     return inside.aggregate(last=Max("order"))["last"] or 0
+
+
+def child_around(after: Element | None, parent: Section | None) -> Section | None:
+    """Return the section right below `parent` in which an element stands, if there is one."""
+    section = after.section if after is not None else None
+    while section is not None and section.parent_id != (parent.pk if parent else None):
+        section = section.parent
+    if section is not None and section.heading_id is None:
+        return None
+    return section
+
+
+def end_of_own_elements(plan: ActionPlan, parent: Section | None) -> int:
+    """Return the key of the last element that stands in a section itself, or in the front one."""
+    home = parent or plan.sections.get(parent=None, label="")
+    last = home.elements.order_by("-order").first()
+    return last.order if last else key_before(plan, home, None)
+
+
+def depth_of(section: Section) -> int:
+    """Return how deep a section lies: 0 for a part."""
+    return section.path.count("/") - 1

@@ -38,7 +38,7 @@ WORDS = Outline(
         Unit(Kind.ACTION, "I", "Declare when the last stock is gone.", lead=6),
         Unit(Kind.HEADING, "II", "Working together"),
         Unit(Kind.HEADING, "II.a", "Help for those who ask", level=1),
-        Unit(Kind.LIST_HEADING, "II.a", "Possible actions may include:"),
+        Unit(Kind.LIST_HEADING, "II.a", "Actions on help may include:"),
         Unit(Kind.ACTION, "II.a", "Name a person who answers requests;", lead=12),
         Unit(Kind.ACTION, "II.a", "Publish what help is offered.", lead=12),
         Unit(Kind.PARAGRAPH, "II.a", "Questions:", number="3"),
