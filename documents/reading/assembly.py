@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -25,6 +26,7 @@ from documents.reading.lines import Line, NoteMark, Role, cut, fitted, shifted, 
 from documents.reading.places import Items, Path
 from documents.reading.title import title_length
 
+DECIMAL = re.compile(r"\d{1,3}\.\d")
 LONGEST_LIST_HEADING = 150
 OPEN_ENDS = (";", ",")
 
@@ -56,6 +58,7 @@ class Assembler:
         self.items = Items()
         self.number = 0
         self.list_heading = ""
+        self.counts_in_decimals = any(DECIMAL.match(line.marker or line.text) for line in lines)
 
     def run(self) -> None:
         """Read all lines."""
@@ -132,10 +135,17 @@ class Assembler:
         last = self.units[-1] if self.units else None
         begins_list = ordinal == 1 and self.number > 0 and last and last.text.endswith(":")
         goes_on = last and last.kind.is_bullet and last.number == str(ordinal - 1)
-        if ordinal != self.number + 1 and "." not in number and (begins_list or goes_on):
+        if label and self.is_numbered_heading(line, label):
+            self.add_heading(line, label, rank=int(label.scheme))
+        elif ordinal != self.number + 1 and "." not in number and (begins_list or goes_on):
             self.add_bullet(line, number=number, scheme=Scheme.NUMBER)
         else:
             self.add_paragraph(line, number=number, ordinal=ordinal)
+
+    def is_numbered_heading(self, line: Line, label: Label) -> bool:
+        """Say whether "1. Title" is a heading: in bold, or where paragraphs are 1.1, 1.2 ..."""
+        is_outer = self.counts_in_decimals and "." not in label.text
+        return (is_outer or line.is_bold) and reads_as_title(line.text)
 
     def add_styled_heading(self, line: Line) -> None:
         """Add a heading whose depth is known from its style; its label may be in its words."""
@@ -177,7 +187,8 @@ class Assembler:
         restarts = (ordinal == 1 and follows_heading) or number[-1:].isalpha()
         if "." not in number and ordinal != self.number + 1 and not restarts:
             self.doubt(line, f"Paragraph {number} follows paragraph {self.number or 'none'}.")
-        self.number = ordinal
+        if "." not in number:
+            self.number = ordinal
         self.add(line, Unit(Kind.PARAGRAPH, self.path.text, line.text, number=number))
 
     def add_unnumbered(self, line: Line) -> None:

@@ -10,7 +10,7 @@ from documents.reading.lines import NoteMark
 
 STARS = re.compile(r"\*+")
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-TOKEN = re.compile(rf"\\\*|\*+|\[\^\w{{1,8}}\]|[{SUPERSCRIPTS}]{{1,2}}|[†‡]")
+TOKEN = re.compile(rf"\\\*|\*+|\[\^\w{{1,8}}\]|\[\d{{1,2}}\]|[{SUPERSCRIPTS}]{{1,2}}|[†‡]")
 
 
 @dataclass(slots=True)

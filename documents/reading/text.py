@@ -27,7 +27,7 @@ BULLET = re.compile(rf"(?P<marker>[{BULLET_SIGNS}])\s+(?P<words>\S.*)")
 STARRED = re.compile(r"(?P<marker>[*+])\s+(?P<words>\S.*)")
 HASHES = re.compile(r"(?P<marker>#{1,6})\s+(?P<words>.*?)(?:\s+#+)?$")
 NOTE = re.compile(
-    rf"(?P<marker>\*{{1,3}}|[†‡]|[{SUPERSCRIPTS}]{{1,2}}|\d{{1,2}}/|\[\^\w{{1,8}}\]:)\s+(?P<words>\S.*)"
+    rf"(?P<marker>\*{{1,3}}|[†‡]|[{SUPERSCRIPTS}]{{1,2}}|\d{{1,2}}/|\[\^\w{{1,8}}\]:|\[\d{{1,2}}\])\s+(?P<words>\S.*)"
 )
 
 

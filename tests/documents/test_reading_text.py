@@ -183,6 +183,25 @@ def test_a_heading_without_label_gets_one_and_is_doubted():
     assert len(outline.warnings) == 2
 
 
+def test_numbered_titles_over_decimal_paragraphs_are_headings():
+    outline = read("1. Context\n\n1.1 Words.\n\n2. Next steps\n\n2.1 Words.\n")
+
+    assert [(u.kind, u.section, u.number) for u in outline.units] == [
+        (Kind.HEADING, "1", None),
+        (Kind.PARAGRAPH, "1", "1.1"),
+        (Kind.HEADING, "2", None),
+        (Kind.PARAGRAPH, "2", "2.1"),
+    ]
+    assert outline.warnings == ()
+
+
+def test_a_footnote_in_brackets_is_found_with_its_place():
+    outline = read("1. Words here.[1]\n\n2. More [2] words.\n\n[1] A note.\n")
+
+    assert [u.text for u in outline.units] == ["Words here.", "More [2] words."]
+    assert [(n.mark, n.unit, n.offset) for n in outline.footnotes] == [("1", 0, 11)]
+
+
 def test_a_paragraph_number_out_of_order_is_doubted():
     outline = read("1. One.\n\n3. Three.\n")
 
