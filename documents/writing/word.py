@@ -87,7 +87,7 @@ class _Document:
         lines = []
         for place, line in enumerate(page.below):
             notes = page.title_notes if place == page.noted_line else ()
-            is_ruled = above == list(range(place + 1))
+            is_ruled = not (page.left or page.right) and above == list(range(place + 1))
             lines.append(self._front_line(line, notes=notes, is_ruled=is_ruled))
         return tables + lines
 
@@ -187,14 +187,15 @@ class _Document:
     def _note(self, note: Footnote) -> Element:
         """Return the mark of a footnote and keep its words for their own part."""
         number = len(self.notes) + 1
+        is_counted = note.mark == str(self.counted + 1)
+        self.counted += is_counted
         style = w("rStyle", val="FootnoteReference")
-        reference = w("footnoteReference", id=number)
-        in_text, at_foot = w("r", w("rPr", style), reference), w("r", w("rPr", deepcopy(style)))
-        if note.mark == str(self.counted + 1):
-            self.counted += 1
+        in_text, at_foot = run("", style), run("", deepcopy(style))
+        if is_counted:
+            in_text.append(w("footnoteReference", id=number))
             at_foot.append(w("footnoteRef"))
         else:
-            reference.attrib.update(w("x", customMarkFollows=1).attrib)
+            in_text.append(w("footnoteReference", customMarkFollows=1, id=number))
             in_text.extend(run(note.mark))
             at_foot.extend(run(note.mark))
         words = paragraph("FootnoteText", at_foot, run("\t"), *runs(note.text))

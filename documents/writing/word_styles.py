@@ -48,7 +48,7 @@ class Look:
             found.append(
                 w("tabs", *(w("tab", val=kind, pos=twips(place)) for kind, place in self.tabs))
             )
-        spacing = {"before": twips(self.before), "after": twips(self.after)}
+        spacing: dict[str, str | int] = {"before": twips(self.before), "after": twips(self.after)}
         if self.line:
             spacing |= {"line": twips(self.line), "lineRule": "atLeast"}
         found.append(w("spacing", **spacing))
@@ -132,7 +132,7 @@ FRONT = {
 
 # In a title block, which is no table, the lines of its right-hand cell are only moved there.
 TITLE_BLOCK = {
-    FrontRole.BODY: Look(size=14, is_bold=True, before=6, line=17, right=163),
+    FrontRole.BODY: Look(size=14, is_bold=True, before=6, line=17),
     FrontRole.DATE: Look(before=6, tabs=(("left", 319),)),
     FrontRole.LANGUAGE: Look(before=6, tabs=(("left", 319),)),
 }
@@ -200,9 +200,8 @@ def _defaults(language: str) -> Element:
 
 def _style(name: str, look: Look, *, base: str = "Normal", is_default: bool = False) -> Element:
     identifier = style_id(name[0].upper() + name[1:])
-    style = w("style", type="paragraph", styleId=identifier)
-    if is_default:
-        style.set(w("x", default=1).keys()[0], "1")
+    default = {"default": 1} if is_default else {}
+    style = w("style", type="paragraph", **default, styleId=identifier)
     style.append(w("name", val=name))
     if base:
         style.append(w("basedOn", val=base))

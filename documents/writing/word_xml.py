@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -22,7 +23,7 @@ _RIGHT_TO_LEFT = re.compile(
 )
 _BREAKS = re.compile("([\t\n])")
 
-Element = etree._Element
+Element: TypeAlias = etree._Element
 
 
 def w(name: str, /, *children: Element, **attributes: str | int) -> Element:
