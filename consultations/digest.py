@@ -9,7 +9,7 @@ VERSION = 1
 
 
 def digest_of_paper(outline: Outline) -> str:
-    """Return the SHA-256, in hexadecimal, of the canonical JSON of a paper: its words and places."""
+    """Return the SHA-256, in hexadecimal, of the canonical JSON of a paper's words and places."""
     return digest_of(
         {
             "version": VERSION,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -66,6 +67,7 @@ class Point(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     written_at = models.DateTimeField(default=clock.now)
+    version = models.PositiveIntegerField(default=1)
     struck_at = models.DateTimeField(_("struck out"), null=True, blank=True)
 
     objects = PointQuerySet.as_manager()
@@ -159,6 +161,12 @@ class Synthesis(WrittenOnce):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Where the edition is read."""
+        consultation = self.consultation
+        place = [consultation.plan.slug, consultation.number, self.number]
+        return reverse("consultations:synthesis_read", args=place)
 
 
 class SynthesisUnit(WrittenOnce):

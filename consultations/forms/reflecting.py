@@ -1,0 +1,68 @@
+"""Deciding how a comment is reflected, and choosing which decisions are shared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import Reflection
+from consultations.operations.reflecting import NOTE_LIMIT, REPLY_LIMIT
+from lap_portal.text import PlainTextField
+
+
+class ReflectionForm(forms.Form):
+    """One decision; `based_on` is the decision that was on screen, empty where there was none."""
+
+    outcome = forms.ChoiceField(
+        label=_("How it is reflected"), choices=Reflection.Outcome.choices, widget=forms.RadioSelect
+    )
+    note = PlainTextField(
+        label=_("Note for staff"),
+        limit=NOTE_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Read by the Presidency and the ISU only, and in no file."),
+    )
+    reply = PlainTextField(
+        label=_("Reply to the delegation"),
+        limit=REPLY_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Read by this delegation alone, once you share it."),
+    )
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, current: Reflection | None = None, **kwargs: Any) -> None:
+        if current is not None:
+            kwargs["initial"] = {
+                "outcome": current.outcome,
+                "note": current.note,
+                "reply": current.reply,
+                "based_on": current.pk,
+            }
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("submit", _("Record")))
+
+    def base_on(self, current: Reflection | None) -> None:
+        """Let the next saving replace `current`, now on screen; keep what was typed."""
+        self.data = self.data.copy()
+        self.data["based_on"] = current.pk if current else ""
+
+
+class ShareForm(forms.Form):
+    """Which decisions each delegation will see for its own comments."""
+
+    reflections = forms.ModelMultipleChoiceField(
+        queryset=Reflection.objects.none(),
+        error_messages={"required": _("Choose at least one decision to share.")},
+    )
+
+    def __init__(self, *args: Any, waiting: QuerySet[Reflection], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reflections"].queryset = waiting  # type: ignore[attr-defined]

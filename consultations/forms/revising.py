@@ -1,0 +1,117 @@
+"""Rewording an element and naming what prompted it; issuing the next draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import Comment
+from lap_portal import clock
+from lap_portal.text import PlainTextField
+from sections.models import Element
+from sections.models.drafts import Circulation
+
+WORDING_LIMIT = 20_000
+REASON_LIMIT = 500
+NOTE_LIMIT = 20_000
+
+
+class RevisionForm(forms.Form):
+    """A new wording, its reason, the comments that prompted it; `based_on` was on screen."""
+
+    text = PlainTextField(
+        label=_("Wording"), limit=WORDING_LIMIT, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    reason = PlainTextField(
+        label=_("Reason"),
+        limit=REASON_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Read by staff. Name no delegation here if others may see it one day."),
+    )
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+    prompted_by = forms.ModelMultipleChoiceField(
+        queryset=Comment.objects.none(), required=False, label=_("Prompted by")
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        element: Element,
+        comments: QuerySet[Comment],
+        taken: Comment | None = None,
+        **kwargs: Any,
+    ) -> None:
+        current = element.current_revision
+        kwargs["initial"] = {
+            "text": taken.proposal if taken else current.text if current else "",
+            "based_on": current.number if current else 0,
+            "prompted_by": [taken.pk] if taken else [],
+        }
+        super().__init__(*args, **kwargs)
+        self.fields["prompted_by"].queryset = comments  # type: ignore[attr-defined]
+
+    @property
+    def prompting(self) -> set[str]:
+        """The keys of the comments that are ticked."""
+        return {str(value) for value in self["prompted_by"].value() or []}
+
+    def base_on(self, number: int) -> None:
+        """Let the next saving replace the revision now on screen; keep what was typed."""
+        self.data = self.data.copy()
+        self.data["based_on"] = str(number)
+
+
+class DraftForm(forms.Form):
+    """Under which designation, symbol and date a draft is issued, to whom, and with what."""
+
+    designation = forms.CharField(
+        label=_("Designation"),
+        max_length=100,
+        required=False,
+        help_text=_("For instance “Zero draft” or “Rev.1”. Empty: its number."),
+    )
+    symbol = forms.CharField(
+        label=_("Document symbol"),
+        max_length=60,
+        required=False,
+        help_text=_("Leave it empty until the secretariat has given one."),
+    )
+    dated = forms.DateField(
+        label=_("Date on the document"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    note = PlainTextField(
+        label=_("What changed and why"),
+        limit=NOTE_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Read by everybody who may read the draft."),
+    )
+    circulation = forms.ChoiceField(
+        label=_("Who may read it"),
+        choices=Circulation.choices,
+        initial=Circulation.DELEGATIONS,
+        help_text=_("It can be widened later, never narrowed."),
+    )
+    share = forms.BooleanField(
+        label=_("Let each delegation see how its own comments were reflected"),
+        required=False,
+        help_text=_("Every decision not yet shared, with its reply. This is not undone."),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, seen: str, **kwargs: Any) -> None:
+        kwargs["initial"] = {"dated": clock.now().date(), "seen": seen}
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("submit", _("Issue the draft")))
+
+    def look_again(self, seen: str) -> None:
+        """Note that the text as it is now is on screen; keep what was typed."""
+        self.data = self.data.copy()
+        self.data["seen"] = seen

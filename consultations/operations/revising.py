@@ -1,0 +1,82 @@
+"""Acts that touch both the text and what was said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from consultations.models import Comment, Consultation, RevisionPrompt
+from consultations.operations.reflecting import share_reflections
+from delegations.capacities import Capacity
+from documents.emphasis import carry_emphasis
+from lap_portal import clock
+from lap_portal.decisions import require
+from lap_portal.errors import RuleViolation, StaleRevision
+from sections.digest import digest_of
+from sections.models import ActionPlan, Draft, Element, ElementRevision
+from sections.operations import issue_draft, revise_element
+from sections.permissions import may_issue_draft
+from sections.queries import working_text
+
+
+@transaction.atomic
+def revise_prompted(
+    element: Element,
+    *,
+    actor: Capacity,
+    text: str,
+    reason: str,
+    based_on: int,
+    prompted_by: Iterable[Comment] = (),
+) -> ElementRevision:
+    """
+    Reword an element and record which comments prompted it; all of it, or nothing.
+
+    Only comments the actor may read, made in consultations of the same plan, can be named. Italics
+    stay on the words that stay.
+    """
+    before = element.revisions.filter(number=based_on).first()
+    emphasis = carry_emphasis(before.text, text, before.emphases) if before else ()
+    revision = revise_element(
+        element, actor=actor, text=text, reason=reason, based_on=based_on, emphasis=emphasis
+    )
+    for comment in _readable(prompted_by, actor=actor, plan=element.plan):
+        RevisionPrompt.objects.create(revision=revision, comment=comment)
+    return revision
+
+
+def _readable(comments: Iterable[Comment], *, actor: Capacity, plan: ActionPlan) -> list[Comment]:
+    wanted = {comment.pk for comment in comments}
+    found = list(Comment.objects.visible_to(actor).filter(pk__in=wanted, consultation__plan=plan))
+    if len(found) != len(wanted):
+        raise RuleViolation(_("A comment named as a reason is not on the record of this plan."))
+    return found
+
+
+@transaction.atomic
+def issue_next_draft(
+    plan: ActionPlan, *, actor: Capacity, share: bool = True, seen: str = "", **draft: Any
+) -> Draft:
+    """
+    Issue the working text as the next draft and, if `share`, the reflections with it.
+
+    Refused while a consultation of the plan is open: the text under discussion stays the latest.
+    `seen` is the digest of the text on screen, if it was looked at: if a word was changed
+    meanwhile, StaleRevision is raised. `draft` is what `sections.operations.issue_draft` takes.
+    """
+    require(may_issue_draft(actor, plan))
+    locked = ActionPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    if locked.consultations.open_at(clock.now()).exists():
+        raise RuleViolation(
+            _("A consultation on this plan is open; the next draft is issued after it closes.")
+        )
+    if seen and seen != digest_of(working_text(locked)):
+        raise StaleRevision(_("The text was changed while you were reading; please look again."))
+    issued = issue_draft(locked, actor=actor, **draft)
+    if share:
+        for consultation in Consultation.objects.filter(plan=locked):
+            share_reflections(consultation, actor=actor)
+    return issued

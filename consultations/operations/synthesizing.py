@@ -1,0 +1,268 @@
+"""Writing the points of a synthesis, issuing it, and making it the text of the next plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from consultations.digest import digest_of_paper
+from consultations.models import (
+    Comment,
+    Consultation,
+    Point,
+    PointSource,
+    Synthesis,
+    SynthesisUnit,
+)
+from consultations.permissions import may_adopt_synthesis, may_write_synthesis
+from consultations.queries.synthesis import points_paper, synthesis_outline
+from delegations.capacities import Capacity, still_holds
+from documents.outline import Kind
+from lap_portal import clock
+from lap_portal.decisions import denied, require
+from lap_portal.errors import RuleViolation, StaleRevision
+from lap_portal.text import clean_text
+from sections.imports import apply_outline
+from sections.models import ActionPlan, DraftUnit
+
+POINT_LIMIT = 5_000
+REASON_LIMIT = 5_000
+TITLE_LIMIT = 300
+ORDER_STEP = 1024
+
+Excerpt = tuple[int, int]
+Sources = Mapping[Comment, Excerpt | None]
+
+
+@transaction.atomic
+def write_point(
+    consultation: Consultation,
+    *,
+    actor: Capacity,
+    section: DraftUnit | None,
+    text: str,
+    sources: Sources,
+    becomes: str = Point.Becomes.NARRATIVE,
+) -> Point:
+    """
+    Write a sentence of the synthesis at the end of a section, resting on comments.
+
+    `section` is a heading of the draft consulted on; None is for the draft as a whole. An excerpt
+    is a range of code points of the comment's text, end excluded.
+    """
+    require(may_write_synthesis(actor, consultation))
+    locked = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    if section is not None and (
+        section.draft_id != locked.draft_id or section.kind != Kind.HEADING
+    ):
+        raise RuleViolation(_("A point stands under a section of the draft consulted on."))
+    last = locked.points.filter(section=section).aggregate(last=Max("order"))["last"] or 0
+    point = Point(
+        consultation=locked,
+        section=section,
+        order=last + ORDER_STEP,
+        text=clean_text(text, limit=POINT_LIMIT),
+        becomes=becomes,
+        written_by=actor.person,
+    )
+    _save(point, actor=actor, reason=_("Written"))
+    _rest_on(point, sources, actor=actor)
+    return point
+
+
+@transaction.atomic
+def revise_point(
+    point: Point, *, actor: Capacity, text: str, becomes: str, sources: Sources, based_on: int
+) -> Point:
+    """
+    Reword a point, say anew what it becomes and what it rests on; `based_on` is its version seen.
+
+    Raises StaleRevision, and writes nothing, if it was changed meanwhile.
+    """
+    locked = _standing(point, actor=actor)
+    if locked.version != based_on:
+        raise StaleRevision(_("This point was changed while you were editing it."))
+    locked.text = clean_text(text, limit=POINT_LIMIT)
+    locked.becomes = becomes
+    locked.version += 1
+    _save(locked, actor=actor, reason=_("Reworded"))
+    _rest_on(locked, sources, actor=actor)
+    return locked
+
+
+@transaction.atomic
+def move_point(point: Point, *, actor: Capacity, after: Point | None) -> Point:
+    """Put a point behind another of its section, or first where `after` is None."""
+    locked = _standing(point, actor=actor)
+    others = list(
+        locked.consultation.points.standing()
+        .filter(section=locked.section)
+        .exclude(pk=locked.pk)
+        .select_for_update(of=("self",))
+        .order_by("order", "pk")
+    )
+    place = others.index(after) + 1 if after in others else 0
+    others.insert(place, locked)
+    for number, each in enumerate(others, start=1):
+        if each.order != number * ORDER_STEP:
+            each.order = number * ORDER_STEP
+            _save(each, actor=actor, reason=_("Reordered"))
+    return locked
+
+
+@transaction.atomic
+def shift_point(point: Point, *, actor: Capacity, steps: int) -> Point:
+    """Move a point up (-1) or down (1) among those of its section; at the end it stays."""
+    require(may_write_synthesis(actor, point.consultation))
+    siblings = list(
+        point.consultation.points.standing().filter(section=point.section).order_by("order", "pk")
+    )
+    others = [sibling for sibling in siblings if sibling != point]
+    place = max(0, siblings.index(point) + steps) if point in siblings else 0
+    return move_point(point, actor=actor, after=others[:place][-1] if place else None)
+
+
+@transaction.atomic
+def strike_point(point: Point, *, actor: Capacity, reason: str) -> Point:
+    """Take a point out of the synthesis; it stays on the record with the reason."""
+    locked = _standing(point, actor=actor)
+    locked.struck_at = clock.now()
+    locked.version += 1
+    _save(locked, actor=actor, reason=clean_text(reason, limit=REASON_LIMIT))
+    return locked
+
+
+@transaction.atomic
+def issue_synthesis(
+    consultation: Consultation,
+    *,
+    actor: Capacity,
+    title: str,
+    dated: date,
+    symbol: str = "",
+    seen: str = "",
+) -> Synthesis:
+    """
+    Freeze the points as an edition of the synthesis, a paper that every participant may read.
+
+    Refused while the consultation is open, and when there is no point. Afterwards contributions
+    are no longer received. `seen` is the digest of the points on screen, if they were looked at;
+    if a point was changed meanwhile, StaleRevision is raised.
+    """
+    require(may_write_synthesis(actor, consultation))
+    if not still_holds(actor):
+        require(denied(_("You no longer act for the Presidency.")))
+    locked = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    if locked.state != Consultation.State.CLOSED:
+        raise RuleViolation(_("The synthesis is issued after the consultation has closed."))
+    paper = points_paper(locked, title=title)
+    if not any(paper.points):
+        raise RuleViolation(_("There is no point yet; a synthesis says at least one thing."))
+    if seen and seen != digest_of_points(locked):
+        raise StaleRevision(_("A point was changed while you were reading; please look again."))
+    latest = locked.syntheses.aggregate(latest=Max("number"))["latest"] or 0
+    synthesis = Synthesis(
+        consultation=locked,
+        number=latest + 1,
+        title=clean_text(title, limit=TITLE_LIMIT),
+        symbol=symbol,
+        dated=dated,
+        language=paper.outline.language,
+        digest=digest_of_paper(paper.outline),
+        issued_by=actor.person,
+    )
+    synthesis.full_clean()
+    synthesis.save()
+    SynthesisUnit.objects.bulk_create(
+        SynthesisUnit(
+            synthesis=synthesis,
+            order=order,
+            kind=unit.kind,
+            section_path=unit.section,
+            number=unit.number or "",
+            level=unit.level,
+            lead=unit.lead,
+            text=unit.text,
+            point=point,
+        )
+        for order, (unit, point) in enumerate(zip(paper.outline.units, paper.points, strict=True))
+    )
+    return synthesis
+
+
+def digest_of_points(consultation: Consultation) -> str:
+    """Return the digest of the points as they would be frozen now, whatever the title."""
+    return digest_of_paper(points_paper(consultation, title="").outline)
+
+
+@transaction.atomic
+def adopt_synthesis(synthesis: Synthesis, *, actor: Capacity, slug: str, title: str) -> ActionPlan:
+    """
+    Make an issued synthesis the text of the next plan, each point with an element of its own.
+
+    The point keeps what it rests on, so the chain from a comment to the new words holds.
+    """
+    plan = synthesis.consultation.plan
+    require(may_adopt_synthesis(actor, plan))
+    units = list(synthesis.units.select_related("point").order_by("order"))
+    if any(unit.point and unit.point.element_id for unit in units):
+        raise RuleViolation(_("This synthesis is already the text of a plan."))
+    successor = apply_outline(
+        synthesis_outline(synthesis),
+        actor=actor,
+        slug=slug,
+        title=title,
+        language=synthesis.language,
+        predecessor=plan,
+        reason=_("Taken over from %(synthesis)s") % {"synthesis": synthesis.title},
+    )
+    elements = successor.elements.order_by("order")
+    for unit, element in zip(units, elements, strict=True):
+        if unit.point is not None:
+            unit.point.element = element
+            _save(unit.point, actor=actor, reason=_("Became part of %s") % title)
+    return successor
+
+
+def _standing(point: Point, *, actor: Capacity) -> Point:
+    locked = (
+        Point.objects.select_for_update(of=("self",))
+        .select_related("consultation")
+        .get(pk=point.pk)
+    )
+    require(may_write_synthesis(actor, locked.consultation))
+    if locked.struck_at is not None:
+        raise RuleViolation(_("This point was struck out."))
+    return locked
+
+
+def _save(point: Point, *, actor: Capacity, reason: str) -> None:
+    point._history_user = actor.person  # noqa: SLF001 - how simple-history is told who
+    point._change_reason = reason  # noqa: SLF001 - how simple-history is told why
+    point.full_clean()
+    point.save()
+
+
+def _rest_on(point: Point, sources: Sources, *, actor: Capacity) -> None:
+    readable = Comment.objects.visible_to(actor).filter(consultation=point.consultation)
+    wanted = {comment.pk for comment in sources}
+    if readable.filter(pk__in=wanted).count() != len(wanted):
+        raise RuleViolation(_("A point rests on comments submitted in this consultation only."))
+    for dropped in point.sources.exclude(comment__in=wanted):
+        dropped._history_user = actor.person  # noqa: SLF001
+        dropped.delete()
+    kept = {source.comment_id: source for source in point.sources.all()}
+    for comment, excerpt in sources.items():
+        source = kept.get(comment.pk) or PointSource(point=point, comment=comment)
+        start, end = excerpt or (None, None)
+        source.excerpt_start, source.excerpt_end = start, end
+        source.excerpt = comment.text[start:end] if excerpt else ""
+        if excerpt and len(source.excerpt) != excerpt[1] - excerpt[0]:
+            raise RuleViolation(_("The excerpt is not in the comment."))
+        source._history_user = actor.person  # noqa: SLF001
+        source.full_clean()
+        source.save()

@@ -1,0 +1,124 @@
+"""The synthesis: its workbench for staff, its issued editions for everybody who takes part."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultations.forms.synthesizing import AdoptForm, SynthesisForm
+from consultations.models import Consultation, Synthesis
+from consultations.operations.synthesizing import (
+    adopt_synthesis,
+    digest_of_points,
+    issue_synthesis,
+)
+from consultations.permissions import (
+    may_adopt_synthesis,
+    may_read_contributions,
+    may_write_synthesis,
+)
+from consultations.queries.points import workbench
+from consultations.queries.synthesis import points_paper, synthesis_outline
+from consultations.views.finding import find_consultation, refusal_words
+from lap_portal.decisions import require
+from lap_portal.errors import RuleViolation, StaleRevision
+from lap_portal.http import PortalRequest
+
+
+@require_safe
+def synthesis(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """For staff the workbench; for everybody else the latest issued edition, as a paper."""
+    consultation = find_consultation(request, plan, number)
+    context = {"consultation": consultation, "plan": consultation.plan}
+    if may_read_contributions(request.capacity, consultation):
+        context |= {
+            "workbench": workbench(consultation, request.capacity),
+            "may_write": may_write_synthesis(request.capacity, consultation),
+        }
+        return render(request, "consultations/synthesis.html", context)
+    edition = _editions(request, consultation).first()
+    if edition is not None:
+        return redirect(edition)
+    return render(request, "consultations/synthesis.html", context | {"workbench": None})
+
+
+@require_safe
+def synthesis_read(request: PortalRequest, plan: str, number: int, edition: int) -> HttpResponse:
+    """One issued edition, as a paper: no author, no count, no source."""
+    consultation = find_consultation(request, plan, number)
+    editions = list(_editions(request, consultation))
+    found = next((each for each in editions if each.number == edition), None)
+    if found is None:
+        raise Http404
+    context = {
+        "consultation": consultation,
+        "plan": consultation.plan,
+        "synthesis": found,
+        "editions": editions,
+        "outline": synthesis_outline(found),
+        "may_adopt": may_adopt_synthesis(request.capacity, consultation.plan),
+    }
+    return render(request, "consultations/synthesis_read.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def synthesis_issue(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """Show exactly what would be frozen, and issue it."""
+    consultation = find_consultation(request, plan, number)
+    require(may_write_synthesis(request.capacity, consultation))
+    seen = digest_of_points(consultation)
+    form = SynthesisForm(request.POST or None, seen=seen)
+    if request.method == "POST" and form.is_valid():
+        try:
+            issued = issue_synthesis(consultation, actor=request.capacity, **form.cleaned_data)
+        except (RuleViolation, ValidationError) as refusal:
+            form.add_error(None, refusal_words(refusal))
+            if isinstance(refusal, StaleRevision):
+                form.look_again(seen)
+        else:
+            messages.success(request, _("The synthesis was issued."))
+            return redirect(issued)
+    context = {
+        "consultation": consultation,
+        "plan": consultation.plan,
+        "form": form,
+        "is_closed": consultation.state == Consultation.State.CLOSED,
+        "outline": points_paper(consultation, title=consultation.title).outline,
+    }
+    return render(request, "consultations/synthesis_issue.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def synthesis_adopt(request: PortalRequest, plan: str, number: int, edition: int) -> HttpResponse:
+    """Make an issued edition the text of the next plan."""
+    consultation = find_consultation(request, plan, number)
+    found = get_object_or_404(_editions(request, consultation), number=edition)
+    require(may_adopt_synthesis(request.capacity, consultation.plan))
+    form = AdoptForm(request.POST or None, initial={"title": found.title})
+    if request.method == "POST" and form.is_valid():
+        try:
+            successor = adopt_synthesis(found, actor=request.capacity, **form.cleaned_data)
+        except (RuleViolation, ValidationError) as refusal:
+            form.add_error(None, refusal_words(refusal))
+        else:
+            messages.success(request, _("The synthesis is now the text of a new plan."))
+            return redirect(reverse("consultations:plan_read", args=[successor.slug]))
+    context = {
+        "consultation": consultation,
+        "plan": consultation.plan,
+        "synthesis": found,
+        "units": found.units.count(),
+        "form": form,
+    }
+    return render(request, "consultations/synthesis_adopt.html", context)
+
+
+def _editions(request: PortalRequest, consultation: Consultation) -> QuerySet[Synthesis]:
+    seen = Synthesis.objects.visible_to(request.capacity).filter(consultation=consultation)
+    return seen.select_related("consultation__plan").order_by("-number")

@@ -1,0 +1,30 @@
+"""Keeps italics where they stood when the words around them change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from documents.compare import Change, compare_words
+from documents.outline import Emphasis
+
+
+def carry_emphasis(old: str, new: str, emphasis: Sequence[Emphasis]) -> tuple[Emphasis, ...]:
+    """Return the italics of `old` that stand on words which `new` has kept, at their new places."""
+    moved = []
+    for start, end, new_start in _kept(old, new):
+        for each in emphasis:
+            if start <= each.start and each.end <= end:
+                shift = new_start - start
+                moved.append(Emphasis(each.start + shift, each.end + shift))
+    return tuple(sorted(moved, key=lambda each: each.start))
+
+
+def _kept(old: str, new: str) -> Iterator[tuple[int, int, int]]:
+    """Yield each stretch that both texts have: where it starts and ends in `old`, and in `new`."""
+    old_at = new_at = 0
+    for span in compare_words(old, new):
+        length = len(span.text)
+        if span.change is Change.SAME:
+            yield old_at, old_at + length, new_at
+        old_at += 0 if span.change is Change.ADDED else length
+        new_at += 0 if span.change is Change.REMOVED else length
