@@ -12,3 +12,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: people are invited."""
         return False
+
+    def clean_email(self, email: str) -> str:
+        """An address in lower case, as the portal keeps all of them."""
+        return super().clean_email(email).lower()

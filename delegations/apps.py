@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 from delegations.offices import grant_offices
 
@@ -14,5 +15,10 @@ class DelegationsConfig(AppConfig):
     name = "delegations"
 
     def ready(self) -> None:
-        """After each migration, give the offices their permissions (they do not exist before)."""
+        """
+        Listen to signing in; after each migration, give the offices their permissions.
+
+        The permissions do not exist before.
+        """
+        autodiscover_modules("receivers")
         post_migrate.connect(grant_offices, dispatch_uid="delegations.grant_offices")

@@ -119,5 +119,5 @@ def _member(person: User, membership: Membership) -> Capacity:
         person=person,
         delegation=membership.delegation,
         role=membership.role,
-        is_state_party=membership.is_state_party,  # type: ignore[attr-defined] - annotated above
+        is_state_party=membership.is_state_party,  # type: ignore[attr-defined]  # annotated above
     )

@@ -27,6 +27,13 @@ def may_manage_delegations(actor: Capacity, delegation: Delegation | None = None
     return ALLOWED
 
 
+def may_list_delegations(reader: Capacity) -> Decision:
+    """The Presidency and the ISU see who takes part."""
+    if not reader.is_staff:
+        return denied(_("The list of delegations is read by the Presidency and the ISU only."))
+    return ALLOWED
+
+
 def may_invite(actor: Capacity, delegation: Delegation) -> Decision:
     """The ISU invites to any delegation; a focal point invites colleagues to the own one."""
     if _is_focal_point_of(actor, delegation):

@@ -15,6 +15,25 @@ if TYPE_CHECKING:
     from delegations.capacities import Capacity
 
 
+# What whoever manages delegations fills in, in the order in which it is shown.
+FIELDS = (
+    "name",
+    "category",
+    "formal_name",
+    "name_fr",
+    "name_es",
+    "iso2",
+    "iso3",
+    "m49",
+    "m49_region",
+    "regional_group",
+    "regional_group_source",
+    "coordinates_theme",
+    "mission_email",
+    "mission_phone",
+)
+
+
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     """Ways to ask for delegations."""
 

@@ -28,6 +28,7 @@ from delegations.operations.staff import (
     appoint_staff,
     dismiss_staff,
 )
+from delegations.operations.states import load_state
 
 __all__ = [
     "accept_invitation",
@@ -41,6 +42,7 @@ __all__ = [
     "end_membership",
     "erase_person",
     "invite_to_delegation",
+    "load_state",
     "merge_delegations",
     "reactivate_person",
     "record_standing",

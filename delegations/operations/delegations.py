@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity
 from delegations.models import Delegation, Invitation, Membership, Role, Standing
+from delegations.models.delegations import FIELDS
 from delegations.operations.traces import (
     insist_on_capacity,
     one_line,
@@ -21,22 +22,6 @@ from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 
-FIELDS = (
-    "name",
-    "category",
-    "formal_name",
-    "name_fr",
-    "name_es",
-    "iso2",
-    "iso3",
-    "m49",
-    "m49_region",
-    "regional_group",
-    "regional_group_source",
-    "coordinates_theme",
-    "mission_email",
-    "mission_phone",
-)
 CODES = ("iso2", "iso3", "m49")
 
 
@@ -46,7 +31,7 @@ def create_delegation(*, actor: Capacity, name: str, category: str, **fields: st
     insist_on_capacity(actor)
     require(may_manage_delegations(actor))
     delegation = Delegation()
-    _fill(delegation, {"name": name, "category": category, **fields})
+    fill(delegation, {"name": name, "category": category, **fields})
     save_with_trace(delegation, by=actor.person, reason=_("Added."))
     return delegation
 
@@ -59,7 +44,7 @@ def revise_delegation(
     insist_on_capacity(actor)
     locked = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
     require(may_manage_delegations(actor, locked))
-    _fill(locked, fields)
+    fill(locked, fields)
     save_with_trace(locked, by=actor.person, reason=reason_given(reason))
     return locked
 
@@ -126,17 +111,17 @@ def merge_delegations(
     taken = _take_codes(gone, kept)
     gone.merged_into = kept
     save_with_trace(gone, by=actor.person, reason=why)
-    _fill(kept, taken)
+    fill(kept, taken)
     save_with_trace(kept, by=actor.person, reason=why)
     return kept
 
 
-def _fill(delegation: Delegation, fields: dict[str, str]) -> None:
+def fill(delegation: Delegation, fields: dict[str, str]) -> None:
+    """Set fields of a delegation, each on one line, codes and addresses in their case."""
     for name, value in fields.items():
         if name not in FIELDS:
             raise TypeError(f"A delegation has no field {name} to fill.")
-        limit = Delegation._meta.get_field(name).max_length or 300
-        setattr(delegation, name, one_line(value, limit=limit))
+        setattr(delegation, name, one_line(value, limit=300))
     delegation.iso2 = delegation.iso2.upper()
     delegation.iso3 = delegation.iso3.upper()
     delegation.mission_email = delegation.mission_email.lower()

@@ -130,7 +130,7 @@ def _role_of_next(delegation: Delegation, invitation: Invitation) -> str:
 
 def _insist_on_code(invitation: Invitation, code: str) -> None:
     key = f"invitation-wrong-codes:{invitation.pk}"
-    wrong = cache.get_or_set(key, 0, timeout=PAUSE_SECONDS)
+    wrong: int = cache.get(key, 0)
     if wrong >= WRONG_CODES_AT_MOST:
         raise RuleViolation(
             _("Too many wrong codes were typed for this invitation. Please try again in an hour.")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity, still_holds
 from delegations.models import User
+from lap_portal import clock
 from lap_portal.decisions import denied, require
 from lap_portal.errors import RuleViolation
 from lap_portal.text import clean_text, has_words
@@ -45,5 +46,6 @@ def save_with_trace(row: models.Model, *, by: User | None, reason: str) -> None:
 
 def leave_trace(row: models.Model, *, by: User | None, reason: str) -> None:
     """Name the person and the reason that the next change of the row is kept with."""
-    row._history_user = by  # type: ignore[attr-defined] - read by simple-history
-    row._change_reason = reason  # type: ignore[attr-defined] - read by simple-history
+    row._history_user = by  # type: ignore[attr-defined]  # read by simple-history
+    row._history_date = clock.now()  # type: ignore[attr-defined]  # read by simple-history
+    row._change_reason = reason  # type: ignore[attr-defined]  # read by simple-history

@@ -9,7 +9,6 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from delegations.capacities import Capacity, capacity_of
-from delegations.middleware import SESSION_KEY
 from delegations.models import Delegation, User
 from delegations.offices import Office
 from delegations.operations import (
@@ -20,6 +19,7 @@ from delegations.operations import (
     record_standing,
     register_person,
 )
+from delegations.sessions import choose_capacity
 
 _numbers = count(1)
 
@@ -95,7 +95,7 @@ def sign_in(client: Client, actor: Capacity) -> Client:
     assert actor.person is not None
     client.force_login(actor.person)
     session = client.session
-    session[SESSION_KEY] = actor.key
+    choose_capacity(session, actor)
     session.save()
     return client
 

@@ -1,0 +1,318 @@
+"""The shape of what is typed about people, delegations and invitations. Shape only."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from delegations.capacities import Capacity
+from delegations.models import Delegation, Membership, Role, Standing
+from delegations.models.delegations import FIELDS
+from delegations.offices import PERMISSIONS, Office
+from delegations.operations.invitations import LONGEST_DAYS
+from delegations.operations.traces import REASON_LIMIT
+from lap_portal.text import PlainTextField
+
+LIST_LIMIT = 200_000
+
+
+class ActForm(forms.Form):
+    """A form that ends in one button, which says what will be done."""
+
+    button: ClassVar[str | Promise] = _("Save")
+    is_grave: ClassVar[bool] = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        style = "btn btn-danger" if self.is_grave else "btn btn-primary"
+        self.helper.add_input(Submit("submit", self.button, css_class=style))
+
+
+class ReasonForm(ActForm):
+    """An act that needs nothing but its reason."""
+
+    reason = PlainTextField(
+        limit=REASON_LIMIT,
+        label=_("Reason"),
+        help_text=_("Kept with the change, for those who manage people and delegations."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DeactivationForm(ReasonForm):
+    """Closes an account."""
+
+    button = _("Close the account")
+    is_grave = True
+
+
+class ReactivationForm(ReasonForm):
+    """Opens a closed account again."""
+
+    button = _("Open the account again")
+
+
+class ErasureForm(ReasonForm):
+    """Empties an account for good, after a tick."""
+
+    button = _("Erase for good")
+    is_grave = True
+
+    is_certain = forms.BooleanField(label=_("I have read what will happen; it cannot be undone."))
+    field_order = ["is_certain", "reason"]
+
+
+class AddressForm(ReasonForm):
+    """Moves an account to another address."""
+
+    button = _("Change the address")
+
+    email = forms.EmailField(label=_("New e-mail address"), max_length=254)
+    field_order = ["email", "reason"]
+
+
+class AppointmentForm(ReasonForm):
+    """Gives a person an office."""
+
+    button = _("Appoint")
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    office = forms.TypedChoiceField(
+        label=_("Office"),
+        choices=[(office.value, office.label) for office in PERMISSIONS],
+        coerce=Office,
+    )
+    field_order = ["name", "email", "office", "reason"]
+
+
+class DismissalForm(ReasonForm):
+    """Takes an office from a person."""
+
+    button = _("Dismiss")
+    is_grave = True
+
+
+class RevocationForm(ReasonForm):
+    """Takes an invitation back."""
+
+    button = _("Take the invitation back")
+    is_grave = True
+
+
+class EndForm(ReasonForm):
+    """Ends a membership."""
+
+    button = _("End the membership")
+    is_grave = True
+
+
+class RoleForm(ReasonForm):
+    """Makes a member a deputy, or a deputy a member."""
+
+    button = _("Change the role")
+
+    role = forms.TypedChoiceField(
+        label=_("Role"),
+        choices=[(role.value, role.label) for role in (Role.MEMBER, Role.DEPUTY)],
+        coerce=Role,
+        help_text=_("A deputy submits for the delegation, as the focal point does."),
+    )
+    field_order = ["role", "reason"]
+
+
+class MemberField(forms.ModelChoiceField):
+    """Chooses among members, by name and address."""
+
+    def label_from_instance(self, member: Membership) -> str:
+        """The name and the address: two colleagues may share a name."""
+        return f"{member.person.name} ({member.person.email})"
+
+
+class SuccessorForm(ReasonForm):
+    """Names the next focal point among the members of a delegation."""
+
+    button = _("Name the focal point")
+
+    successor = MemberField(label=_("Next focal point"), queryset=Membership.objects.none())
+    field_order = ["successor", "reason"]
+
+    def __init__(self, *args: Any, delegation: Delegation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["successor"]
+        assert isinstance(field, MemberField)  # noqa: S101 - tells the type
+        field.queryset = (
+            Membership.objects.live()
+            .filter(delegation=delegation)
+            .exclude(role=Role.FOCAL_POINT)
+            .select_related("person")
+        )
+
+
+class MergeForm(ReasonForm):
+    """Names the delegation that a duplicate is merged into."""
+
+    button = _("Merge")
+    is_grave = True
+
+    into = forms.ModelChoiceField(
+        label=_("Delegation that stays"), queryset=Delegation.objects.none()
+    )
+    field_order = ["into", "reason"]
+
+    def __init__(self, *args: Any, duplicate: Delegation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["into"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type
+        field.queryset = Delegation.objects.active().exclude(pk=duplicate.pk)
+
+
+class DelegationForm(forms.ModelForm):
+    """What is known of a delegation."""
+
+    class Meta:
+        model = Delegation
+        fields = FIELDS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("submit", _("Save"), css_class="btn btn-primary"))
+
+
+class DelegationRevisionForm(DelegationForm):
+    """What is known of a delegation, with the reason for changing it."""
+
+    reason = PlainTextField(
+        limit=REASON_LIMIT, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class StandingForm(ReasonForm):
+    """How a State stands to the Convention, as found at a date in a source."""
+
+    button = _("Record the standing")
+
+    status = forms.ChoiceField(label=_("Status"), choices=Standing.Status.choices)
+    since = forms.DateField(
+        label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    as_at = forms.DateField(
+        label=_("As at"),
+        help_text=_("The day on which the source said so."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    source = forms.CharField(label=_("Source"), max_length=300)
+    is_verified = forms.BooleanField(label=_("Verified against the depositary"), required=False)
+    field_order = ["status", "since", "as_at", "source", "is_verified", "reason"]
+
+
+class ListForm(ActForm):
+    """A list of delegations, pasted or in a file."""
+
+    button = _("Check the list")
+
+    category = forms.ChoiceField(
+        label=_("Category"),
+        choices=Delegation.Category.choices,
+        help_text=_("For lines that name none."),
+    )
+    text = PlainTextField(
+        limit=LIST_LIMIT,
+        label=_("List"),
+        required=False,
+        help_text=_(
+            "One delegation per line. Or a table as CSV whose first line names the columns: "
+            "name, category, iso2, iso3, m49, regional_group, mission_email and the like."
+        ),
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    file = forms.FileField(label=_("Or a CSV file"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Put the words of the file in the place of the pasted ones."""
+        given: dict[str, Any] = super().clean() or {}
+        if upload := given.pop("file", None):
+            given["text"] = self._read(upload)
+        if not given.get("text", "").strip() and not self.errors:
+            raise forms.ValidationError(_("Paste a list, or choose a file."))
+        return given
+
+    def _read(self, upload: Any) -> str:
+        if upload.size > LIST_LIMIT:
+            raise forms.ValidationError(_("This file is too large for a list of delegations."))
+        try:
+            text: str = upload.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise forms.ValidationError(
+                _("This is not a text file in UTF-8. Save it again as “CSV UTF-8”.")
+            ) from error
+        return str(PlainTextField(limit=LIST_LIMIT).clean(text))
+
+
+class InvitationForm(ActForm):
+    """Invites to a delegation by a letter to an address."""
+
+    button = _("Send the invitation")
+
+    address = forms.EmailField(label=_("Send to"), max_length=254)
+    role = forms.ChoiceField(label=_("Role of the first who joins"), choices=Role.choices)
+    days = forms.IntegerField(
+        label=_("Valid for (days)"), min_value=1, max_value=LONGEST_DAYS, initial=30
+    )
+
+    def __init__(self, *args: Any, actor: Capacity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if actor.delegation is not None:
+            field = self.fields["role"]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type
+            field.choices = [(r.value, r.label) for r in (Role.MEMBER, Role.DEPUTY)]
+
+
+class JoinForm(ActForm):
+    """Joins a delegation by the code in an invitation."""
+
+    button = _("Join")
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("Your own e-mail address"),
+        max_length=254,
+        help_text=_("You sign in with a code that is sent there."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    code = forms.CharField(
+        label=_("Code in the invitation"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+class SearchForm(forms.Form):
+    """Words to look for among names and addresses."""
+
+    q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=150)
+
+
+class DelegationFilterForm(forms.Form):
+    """Which delegations to list."""
+
+    category = forms.ChoiceField(
+        label=_("Category"), required=False, choices=[("", _("All")), *Delegation.Category.choices]
+    )
+    group = forms.ChoiceField(
+        label=_("Regional group"),
+        required=False,
+        choices=[("", _("All")), *Delegation.RegionalGroup.choices, ("none", _("None"))],
+    )
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("All")), *Standing.Status.choices]
+    )

@@ -1,0 +1,93 @@
+"""Invitations: the page behind the link, sending one, taking one back."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from delegations.forms import InvitationForm, JoinForm, RevocationForm
+from delegations.models import Delegation, Invitation
+from delegations.operations import accept_invitation, invite_to_delegation, revoke_invitation
+from delegations.permissions import may_invite, may_revoke_invitation
+from delegations.queries import invited_to
+from delegations.views.acts import answer_act
+from lap_portal.decisions import require
+from lap_portal.errors import RuleViolation
+from lap_portal.http import PortalRequest
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_open(request: HttpRequest, token: str) -> HttpResponseBase:
+    """
+    Show to which delegation one is invited, and let whoever types the code join.
+
+    Opening it uses nothing: scanners of mail do that. Unknown, expired and revoked look the same.
+    """
+    invitation = invited_to(token)
+    if invitation is None:
+        context: dict[str, object] = {"invitation": None}
+        template = "delegations/invitation_open.html"
+        return render(request, template, context, status=HTTPStatus.NOT_FOUND)
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            membership = accept_invitation(token, **form.cleaned_data)
+        except (RuleViolation, ValidationError) as refusal:
+            form.add_error(None, getattr(refusal, "messages", str(refusal)))
+        else:
+            messages.success(
+                request,
+                _("You have joined: %s. Ask for a code by e-mail now, and sign in with it.")
+                % membership.delegation.name,
+            )
+            return redirect("account_request_login_code")
+    context = {"invitation": invitation, "form": form}
+    return render(request, "delegations/invitation_open.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_create(request: PortalRequest, delegation: int) -> HttpResponse:
+    """Invite to a delegation."""
+    found = get_object_or_404(Delegation.objects.visible_to(request.capacity), pk=delegation)
+    require(may_invite(request.capacity, found))
+    initial = {"address": found.mission_email, "role": "focal_point", "days": 30}
+    return answer_act(
+        request,
+        InvitationForm(request.POST or None, actor=request.capacity, initial=initial),
+        act=lambda **given: invite_to_delegation(found, **given),
+        done=_("The invitation was sent."),
+        to=reverse("delegations:delegation_read", args=[found.pk]),
+        template="delegations/invitation_create.html",
+        context={"delegation": found},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_revoke(request: PortalRequest, delegation: int, invitation: int) -> HttpResponse:
+    """Take an invitation back."""
+    found = get_object_or_404(
+        Invitation.objects.visible_to(request.capacity).select_related("delegation"),
+        pk=invitation,
+        delegation=delegation,
+    )
+    require(may_revoke_invitation(request.capacity, found))
+    return answer_act(
+        request,
+        RevocationForm(request.POST or None),
+        act=lambda **given: revoke_invitation(found, **given),
+        done=_("The invitation was taken back."),
+        to=reverse("delegations:delegation_read", args=[delegation]),
+        template="delegations/invitation_revoke.html",
+        context={"delegation": found.delegation, "invitation": found},
+    )
