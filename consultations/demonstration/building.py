@@ -28,7 +28,12 @@ from consultations.demonstration.positions import (
 from consultations.demonstration.shapes import Answer as AnswerTemplate
 from consultations.demonstration.shapes import Comment as CommentTemplate
 from consultations.models import AnswerMark, Comment, Consultation, Reflection
-from consultations.operations.commenting import mark_ready, save_answer, save_comment
+from consultations.operations.commenting import (
+    mark_ready,
+    may_be_marked,
+    save_answer,
+    save_comment,
+)
 from consultations.operations.consulting import open_consultation
 from consultations.operations.reflecting import record_reflection
 from consultations.operations.revising import issue_next_draft, revise_prompted
@@ -38,7 +43,7 @@ from delegations.capacities import Capacity
 from documents.reading import read_paper
 from lap_portal import clock
 from sections.imports import apply_outline
-from sections.models import ActionPlan, Draft
+from sections.models import ActionPlan, Draft, DraftUnit
 from sections.operations import issue_draft, reshape_question
 
 PAPER = Path(__file__).with_name("paper.txt")
@@ -204,14 +209,11 @@ def _answer(
     rng = demonstration.rng
     for shape in QUESTION_SHAPES:
         fitting = [a for a in ANSWERS if _fits(a, shape.shape, shape.section, shape.ordinal)]
-        if not fitting or rng.random() < 0.6:
+        if not fitting or rng.random() < 0.75:
             continue
         template = rng.choice(fitting)
         unit = places.find(shape.section, "question", shape.ordinal)
-        marks = {
-            places.find(shape.section, kind, ordinal): AnswerMark.Mark.NOT_APPROPRIATE
-            for kind, ordinal in template.not_appropriate
-        }
+        marks = _marks(places, template, unit) if shape.shape == "appropriate" else {}
         with clock.at(moment):
             answer = save_answer(
                 consultation,
@@ -228,6 +230,19 @@ def _fits(template: AnswerTemplate, shape: str, section: str, ordinal: int) -> b
     if template.shape != shape:
         return False
     return not template.section or (template.section, template.ordinal) == (section, ordinal)
+
+
+def _marks(places: Places, template: AnswerTemplate, question: DraftUnit) -> dict[DraftUnit, str]:
+    """Everything the question asks about is appropriate, but for what the template excepts."""
+    wanting = {
+        places.find(question.section_path, kind, ordinal)
+        for kind, ordinal in template.not_appropriate
+    }
+    return {
+        unit: AnswerMark.Mark.NOT_APPROPRIATE if unit in wanting else AnswerMark.Mark.APPROPRIATE
+        for unit in places.units.values()
+        if may_be_marked(unit, question=question)
+    }
 
 
 def _hand_in(

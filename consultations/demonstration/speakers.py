@@ -17,10 +17,11 @@ from delegations.models.memberships import Role
 from delegations.offices import Office
 from delegations.operations import (
     accept_invitation,
-    appoint_first_staff,
+    appoint_from_command_line,
     appoint_staff,
     create_delegation,
     invite_to_delegation,
+    record_standing,
 )
 
 STANDINGS = {
@@ -59,7 +60,9 @@ def appoint_offices() -> tuple[Capacity, Capacity]:
     """Appoint the staff of both offices; return one capacity of each."""
     isu = [person for person in PEOPLE if person.role == "isu"]
     presidency = [person for person in PEOPLE if person.role == "presidency"]
-    first = appoint_first_staff(email=isu[0].email, name=isu[0].name, office=Office.ISU)
+    first = appoint_from_command_line(
+        email=isu[0].email, name=isu[0].name, office=Office.ISU, reason="Staff"
+    )
     actor = _capacity(first, Office.ISU.value)
     for person in isu[1:]:
         appoint_staff(
@@ -97,8 +100,9 @@ def _invite(isu: Capacity, template: DelegationTemplate) -> Speaker:
         category=Delegation.Category.STATE if standing else template.category,
         regional_group=template.group,
         mission_email=template.email,
-        **({"status": standing, "as_at": date(2020, 6, 18)} if standing else {}),
     )
+    if standing:
+        record_standing(delegation, actor=isu, status=standing, as_at=date(2020, 6, 18))
     invitation, code = invite_to_delegation(
         delegation, actor=isu, address=template.email, role=Role.FOCAL_POINT
     )
