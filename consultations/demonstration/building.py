@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -176,7 +176,7 @@ def _speak(
     _hand_in(demonstration, consultation, moments, done=done)
 
 
-def _moments(consultation: Consultation, *, done: bool) -> Iterable[datetime]:
+def _moments(consultation: Consultation, *, done: bool) -> Iterator[datetime]:
     last = consultation.closes_at if done else clock.now()
     step = (last - consultation.opens_at) / 20_000
     moment = consultation.opens_at + timedelta(hours=1)
@@ -248,18 +248,18 @@ def _marks(places: Places, template: AnswerTemplate, question: DraftUnit) -> dic
 def _hand_in(
     demonstration: Demonstration,
     consultation: Consultation,
-    moments: Iterable[datetime],
+    moments: Iterator[datetime],
     *,
     done: bool,
 ) -> None:
     """Submit what is said; in the open consultation leave some of it in preparation or ready."""
     rng = demonstration.rng
     for speaker in demonstration.speakers:
-        with clock.at(next(iter(moments))):
-            for contribution in [*(c for c, _key in speaker.said), *speaker.answered]:
-                if done or rng.random() < 0.6:
-                    mark_ready(contribution, actor=speaker.people[0])
-            if speaker.has_something_ready() and (done or rng.random() < 0.5):
+        with clock.at(next(moments)):
+            ready = [each for each in speaker.prepared() if done or rng.random() < 0.6]
+            for each in ready:
+                mark_ready(each, actor=speaker.people[0])
+            if ready and (done or rng.random() < 0.5):
                 submit(consultation, actor=speaker.people[0], received_at=clock.now())
             if done:
                 for comment, key in speaker.said:
@@ -268,7 +268,7 @@ def _hand_in(
         speaker.said.clear()
         speaker.answered.clear()
     if done:
-        _think_again(demonstration, consultation, next(iter(moments)))
+        _think_again(demonstration, consultation, next(moments))
 
 
 def _think_again(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import date
+from typing import get_args
 
 from consultations.demonstration.participants import DELEGATIONS, PEOPLE
 from consultations.demonstration.shapes import Comment as CommentTemplate
 from consultations.demonstration.shapes import Delegation as DelegationTemplate
+from consultations.demonstration.shapes import Group
 from consultations.models import Answer, Comment
-from consultations.models.contributions import State
 from delegations.capacities import Capacity, capacity_of
 from delegations.models import Delegation, Standing, User
 from delegations.models.memberships import Role
@@ -47,13 +48,9 @@ class Speaker:
             return False
         return template.language in {"en", self.template.language}
 
-    def has_something_ready(self) -> bool:
-        """Whether anything waits to be submitted."""
-        contributions = [*(comment for comment, _key in self.said), *self.answered]
-        return any(
-            type(each).objects.filter(pk=each.pk, state=State.READY).exists()
-            for each in contributions
-        )
+    def prepared(self) -> list[Comment | Answer]:
+        """What was written and is not yet submitted."""
+        return [*(comment for comment, _key in self.said), *self.answered]
 
 
 def appoint_offices() -> tuple[Capacity, Capacity]:
@@ -132,12 +129,12 @@ def _more(number: int, rng: random.Random) -> list[DelegationTemplate]:
     """So many further invented States, each with a name of its own."""
     names = [o + m + e for o in _ONSETS for m in _MIDDLES for e in _ENDINGS]
     rng.shuffle(names)
-    groups = Delegation.RegionalGroup.values
+    groups = get_args(Group)[:-1]
     return [
         DelegationTemplate(
             name=f"Republic of {name}",
             category="state_party",
-            group=groups[turn % len(groups)],  # type: ignore[arg-type] - the same values
+            group=groups[turn % len(groups)],
             capital="",
             email=f"mission@{name.lower()}.example",
         )
