@@ -12,8 +12,8 @@ from lap_portal.health import healthz
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
-    path("", include("consultations.urls")),
     path("", include("sections.urls")),
+    path("", include("consultations.urls")),
     path("", include("delegations.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity
 from documents.outline import Outline, Unit
+from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 from lap_portal.text import clean_text
 from sections.models import ActionPlan, Descent, Element, Footnote, Section
+from sections.operations.places import lock_plan
 from sections.operations.plans import create_plan, make_section
-from sections.operations.traces import WORDING_LIMIT, clean_reason, sign, update_traced
+from sections.operations.traces import WORDING_LIMIT, clean_reason, save_traced, sign, update_traced
 from sections.operations.writing import NewElement, write_elements
 from sections.ordering import ORDER_STEP
 from sections.outlines import check_places, opened_sections
+from sections.permissions import may_import_plan
 
 
 @transaction.atomic
@@ -37,20 +41,17 @@ def apply_outline(
     Raises RuleViolation, with nothing stored, where there is no unit or the sections do not nest.
     """
     plan = create_plan(
-        actor=actor,
-        slug=slug,
-        title=title,
-        title_lines="\n".join(outline.title_lines),
-        language=language,
-        predecessor=predecessor,
+        actor=actor, slug=slug, title=title, language=language, predecessor=predecessor
     )
-    fill_plan(plan, outline, actor=actor, reason=reason)
-    return plan
+    return fill_plan(plan, outline, actor=actor, reason=reason)
 
 
-def fill_plan(plan: ActionPlan, outline: Outline, *, actor: Capacity, reason: str) -> None:
-    """Write an outline's units into a plan that has none; part of operations that ask who may."""
+@transaction.atomic
+def fill_plan(plan: ActionPlan, outline: Outline, *, actor: Capacity, reason: str) -> ActionPlan:
+    """Write an outline into a plan that has no text; refused where it has."""
+    require(may_import_plan(actor))
     reason = clean_reason(reason)
+    plan = lock_plan(plan)
     if not outline.units:
         raise RuleViolation(_("There is no text to make a plan of."))
     if plan.elements.exists():
@@ -59,11 +60,20 @@ def fill_plan(plan: ActionPlan, outline: Outline, *, actor: Capacity, reason: st
             % {"plan": plan.title}
         )
     check_places(outline.units)
+    plan.title_lines = clean_text("\n".join(outline.title_lines), limit=WORDING_LIMIT)
+    save_traced(plan, actor=actor, reason=reason)
     sections = _make_sections(plan, outline.units, actor=actor, reason=reason)
     elements = _write_units(plan, outline.units, sections, actor=actor, reason=reason)
     _join_headings(elements, actor=actor, reason=reason)
     _write_footnotes(plan, outline, elements, actor=actor, reason=reason)
     _note_succession(plan, outline.units, elements)
+    return plan
+
+
+def known_language(code: str) -> str:
+    """Return the language of the portal that a paper's language is, English where there is none."""
+    known = dict(settings.LANGUAGES)
+    return next((c for c in (code.lower(), code.lower().partition("-")[0]) if c in known), "en")
 
 
 def _make_sections(

@@ -20,6 +20,9 @@ from sections.operations.traces import (
 )
 from sections.permissions import may_draft, may_import_plan
 
+# The page where papers are imported stands where a plan of this name would.
+RESERVED = {"import"}
+
 
 @transaction.atomic
 def create_plan(
@@ -34,6 +37,8 @@ def create_plan(
     """Begin a plan, with the front section that holds what precedes its first part."""
     require(may_import_plan(actor))
     require_still_held(actor)
+    if slug in RESERVED:
+        raise RuleViolation(_("The portal needs this short name itself. Choose another one."))
     plan = ActionPlan(
         slug=slug,
         title=clean_text(title, limit=TITLE_LIMIT).strip(),

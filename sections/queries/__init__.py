@@ -1,6 +1,8 @@
 """What pages and papers show of plans: frozen dataclasses, in a constant number of queries."""
 
 from sections.queries.comparing import DraftComparison, compare_drafts, compare_texts
+from sections.queries.history import Act, ElementHistory, Relative, Wording, element_history
+from sections.queries.outlines import draft_outline, outline_of, working_outline
 from sections.queries.reading import draft_text, working_text
 from sections.queries.texts import (
     Card,
@@ -13,16 +15,24 @@ from sections.queries.texts import (
 )
 
 __all__ = [
+    "Act",
     "Card",
     "ContentsLine",
     "DraftComparison",
+    "ElementHistory",
     "Note",
     "Piece",
     "PlanText",
+    "Relative",
     "TextSection",
     "TextUnit",
+    "Wording",
     "compare_drafts",
     "compare_texts",
+    "draft_outline",
     "draft_text",
+    "element_history",
+    "outline_of",
+    "working_outline",
     "working_text",
 ]
