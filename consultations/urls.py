@@ -2,11 +2,60 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from consultations.views import reading
+from consultations.views import desk, exports, points, reading, reflections, revising, synthesis
 
 app_name = "consultations"
+presidency: list[URLPattern | URLResolver] = [
+    path("desk/", desk.desk, name="desk"),
+    path("comments/<int:pk>/reflect/", desk.comment_reflect, name="comment_reflect"),
+    path("reflections/share/", reflections.reflections_share, name="reflections_share"),
+    path("delegation/reflections/", reflections.reflections_read, name="reflections_read"),
+    path("synthesis/", synthesis.synthesis, name="synthesis"),
+    path("synthesis/issue/", synthesis.synthesis_issue, name="synthesis_issue"),
+    path("synthesis/points/create/", points.point_create, name="point_create"),
+    path("synthesis/points/<int:pk>/revise/", points.point_revise, name="point_revise"),
+    path("synthesis/points/<int:pk>/move/", points.point_move, name="point_move"),
+    path("synthesis/points/<int:pk>/strike/", points.point_strike, name="point_strike"),
+    path("synthesis/<int:edition>/", synthesis.synthesis_read, name="synthesis_read"),
+    path("synthesis/<int:edition>/adopt/", synthesis.synthesis_adopt, name="synthesis_adopt"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/synthesis-<int:edition>.docx", exports.synthesis_word, name="synthesis_word"),
+    path("exports/synthesis-<int:edition>.pdf", exports.synthesis_pdf, name="synthesis_pdf"),
+    path(
+        "exports/synthesis-<int:edition>.txt",
+        exports.synthesis_plain_text,
+        name="synthesis_plain_text",
+    ),
+    path("exports/points.docx", exports.points_word, name="points_word"),
+    path("exports/points.pdf", exports.points_pdf, name="points_pdf"),
+    path("exports/points.txt", exports.points_plain_text, name="points_plain_text"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", reading.home, name="home"),
+    path("plans/<slug:plan>/", reading.plan_read, name="plan_read"),
+    path("plans/<slug:plan>/sections/<slug:uid>/", reading.section_read, name="section_read"),
+    path("plans/<slug:plan>/elements/<slug:uid>/", reading.element_read, name="element_read"),
+    path("plans/<slug:plan>/drafts/<int:number>/", reading.draft_read, name="draft_read"),
+    path(
+        "plans/<slug:plan>/drafts/<int:number>/compare/<int:other>/",
+        reading.draft_compare,
+        name="draft_compare",
+    ),
+    path(
+        "plans/<slug:plan>/elements/<slug:uid>/revise/",
+        revising.element_revise,
+        name="element_revise",
+    ),
+    path("plans/<slug:plan>/drafts/issue/", revising.draft_issue, name="draft_issue"),
+    path("plans/<slug:plan>/drafts/<int:number>.docx", exports.draft_word, name="draft_word"),
+    path("plans/<slug:plan>/drafts/<int:number>.pdf", exports.draft_pdf, name="draft_pdf"),
+    path(
+        "plans/<slug:plan>/drafts/<int:number>.txt",
+        exports.draft_plain_text,
+        name="draft_plain_text",
+    ),
+    path("plans/<slug:plan>/consultations/<int:number>/", include(presidency)),
 ]

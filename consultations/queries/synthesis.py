@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Consultation, Point, Synthesis
 from documents.outline import Kind, Outline, Unit
+from documents.writing.paper import heading_label
 from sections.models import DraftUnit
 
 BULLETS = (
@@ -26,6 +27,34 @@ class PointsPaper:
 
     outline: Outline
     points: tuple[Point | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a page shows as one: a heading, a paragraph, or a whole list of items."""
+
+    label: str
+    text: str
+    level: int
+    is_heading: bool
+    items: tuple[str, ...] = ()
+
+
+def blocks_of(outline: Outline) -> list[Block]:
+    """A paper as a page shows it: neighbouring items make one list."""
+    blocks: list[Block] = []
+    for is_list, units in groupby(outline.units, key=lambda unit: unit.kind.is_bullet):
+        if is_list:
+            blocks.append(Block("", "", 0, False, tuple(unit.text for unit in units)))
+            continue
+        blocks += [_block(unit) for unit in units]
+    return blocks
+
+
+def _block(unit: Unit) -> Block:
+    is_heading = unit.kind is Kind.HEADING
+    label = heading_label(unit.section) if is_heading else unit.number or ""
+    return Block(label, unit.text, unit.level, is_heading)
 
 
 def points_paper(consultation: Consultation, *, title: str) -> PointsPaper:

@@ -24,7 +24,7 @@ from consultations.permissions import (
     may_write_synthesis,
 )
 from consultations.queries.points import workbench
-from consultations.queries.synthesis import points_paper, synthesis_outline
+from consultations.queries.synthesis import blocks_of, points_paper, synthesis_outline
 from consultations.views.finding import find_consultation, refusal_words
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
@@ -61,7 +61,7 @@ def synthesis_read(request: PortalRequest, plan: str, number: int, edition: int)
         "plan": consultation.plan,
         "synthesis": found,
         "editions": editions,
-        "outline": synthesis_outline(found),
+        "blocks": blocks_of(synthesis_outline(found)),
         "may_adopt": may_adopt_synthesis(request.capacity, consultation.plan),
     }
     return render(request, "consultations/synthesis_read.html", context)
@@ -89,7 +89,7 @@ def synthesis_issue(request: PortalRequest, plan: str, number: int) -> HttpRespo
         "plan": consultation.plan,
         "form": form,
         "is_closed": consultation.state == Consultation.State.CLOSED,
-        "outline": points_paper(consultation, title=consultation.title).outline,
+        "blocks": blocks_of(points_paper(consultation, title="").outline),
     }
     return render(request, "consultations/synthesis_issue.html", context)
 
