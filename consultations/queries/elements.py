@@ -1,0 +1,219 @@
+"""One element: its words now and before, what each draft said, and what is said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from consultations.models import Comment, Reflection
+from consultations.models.contributions import State
+from consultations.queries.desk import redline_of, with_words
+from consultations.queries.shelves import Shelf
+from delegations.capacities import Capacity
+from documents.compare import Span, compare_words
+from sections.models import Descent, Draft, DraftUnit, Element
+from sections.permissions import may_read_working_text
+from sections.queries import PlanText, TextUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """
+    One wording that may be compared with another: a revision for staff, a draft's for others.
+
+    `author` and `reason` are empty for readers who may not know them.
+    """
+
+    key: str
+    label: str
+    text: str
+    author: str = ""
+    reason: str = ""
+    written_at: datetime | None = None
+    drafts: tuple[Draft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one draft said; `is_same` when it is word for word what the draft before said."""
+
+    unit: DraftUnit
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two wordings, the older first, and the words that turn one into the other."""
+
+    old: Wording
+    new: Wording
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment with its proposal against the words, and the decision as its reader may know it."""
+
+    comment: Comment
+    redline: tuple[Span, ...]
+    outcome: str = ""
+    reply: str = ""
+    has_changed_since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """An element of the plan that this one comes from, or that comes from this one; and how."""
+
+    uid: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElementPage:
+    """
+    An element to read. `unit` is None when it no longer stands in the text shown.
+
+    `before` and `after` are its neighbours in that text.
+    """
+
+    element: Element
+    unit: TextUnit | None
+    last: DraftUnit | None
+    before: TextUnit | None
+    after: TextUnit | None
+    wordings: tuple[Wording, ...]
+    standings: tuple[Standing, ...]
+    comparison: Comparison | None
+    comments: tuple[Said, ...]
+    ancestors: tuple[Relative, ...]
+    descendants: tuple[Relative, ...]
+
+    @property
+    def reference(self) -> str:
+        """How it is cited now, or was when it last stood in a draft."""
+        if self.unit:
+            return self.unit.reference
+        return self.last.reference if self.last else self.element.uid
+
+
+def element_page(
+    shelf: Shelf,
+    element: Element,
+    text: PlanText,
+    *,
+    reader: Capacity,
+    old: str = "",
+    new: str = "",
+) -> ElementPage:
+    """Put one element of a plan into a page; `text` is the one that the plan's page shows."""
+    units = _units(element, reader)
+    works = may_read_working_text(reader, shelf.plan)
+    wordings = tuple(_revisions(element, units) if works else _drafted(units))
+    place = next((n for n, unit in enumerate(text.units) if unit.uid == element.uid), None)
+    unit = None if place is None else text.units[place]
+    return ElementPage(
+        element=element,
+        unit=unit,
+        last=units[0] if units else None,
+        before=text.units[place - 1] if place else None,
+        after=text.units[place + 1] if place is not None and text.units[place + 1 :] else None,
+        wordings=wordings,
+        standings=tuple(_standings(units)),
+        comparison=_comparison(wordings, old, new),
+        comments=tuple(_said(element, reader, now=unit.revision_pk if unit else None)),
+        ancestors=tuple(_relatives(element, reader, "ancestor")),
+        descendants=tuple(_relatives(element, reader, "descendant")),
+    )
+
+
+def _units(element: Element, reader: Capacity) -> list[DraftUnit]:
+    """The element as it stood in the drafts a reader may read, newest first."""
+    units = DraftUnit.objects.visible_to(reader).filter(element=element)
+    return list(units.select_related("draft", "revision").order_by("-draft__number"))
+
+
+def _revisions(element: Element, units: list[DraftUnit]) -> Iterator[Wording]:
+    for revision in element.revisions.select_related("author").order_by("-number"):
+        yield Wording(
+            key=str(revision.number),
+            label=_("Revision %(number)d") % {"number": revision.number},
+            text=revision.text,
+            author=str(revision.author),
+            reason=revision.reason,
+            written_at=revision.created_at,
+            drafts=tuple(unit.draft for unit in units if unit.revision_id == revision.pk),
+        )
+
+
+def _drafted(units: list[DraftUnit]) -> Iterator[Wording]:
+    """One wording per draft: how many revisions lie between two drafts is nobody else's matter."""
+    for unit in units:
+        yield Wording(
+            key=str(unit.draft.number),
+            label=str(unit.draft),
+            text=unit.revision.text,
+            drafts=(unit.draft,),
+        )
+
+
+def _standings(units: list[DraftUnit]) -> Iterator[Standing]:
+    for unit, before in zip(units, [*units[1:], None], strict=True):
+        yield Standing(unit, before is not None and before.revision.text == unit.revision.text)
+
+
+def _comparison(wordings: tuple[Wording, ...], old: str, new: str) -> Comparison | None:
+    """The two wordings asked for, else the last two that differ."""
+    by_key = {wording.key: wording for wording in wordings}
+    if old in by_key and new in by_key and old != new:
+        first, second = sorted([by_key[old], by_key[new]], key=lambda w: int(w.key))
+        return _compare(first, second)
+    for older in wordings[1:]:
+        if older.text != wordings[0].text:
+            return _compare(older, wordings[0])
+    return None
+
+
+def _compare(old: Wording, new: Wording) -> Comparison:
+    return Comparison(old, new, tuple(compare_words(old.text, new.text)))
+
+
+def _said(element: Element, reader: Capacity, *, now: int | None) -> Iterator[Said]:
+    """
+    The comments a reader may see, with the decisions the reader may know (two queries).
+
+    `now` is the key of the wording that the reader finds in the text today.
+    """
+    said = Comment.objects.visible_to(reader).filter(unit__element=element)
+    comments = list(
+        with_words(said.exclude(state=State.REPLACED))
+        .select_related("consultation", "author")
+        .order_by("-consultation__number", "delegation__sort_name", "created_at", "pk")
+    )
+    decisions = _decisions(comments, reader)
+    for comment in comments:
+        decision = decisions.get(comment.pk)
+        unit = comment.unit
+        yield Said(
+            comment=comment,
+            redline=redline_of(comment),
+            outcome=str(decision.get_outcome_display()) if decision else "",
+            reply=decision.reply if decision else "",
+            has_changed_since=unit is not None and unit.revision_id != now,
+        )
+
+
+def _decisions(comments: Iterable[Comment], reader: Capacity) -> dict[int, Reflection]:
+    current = Reflection.objects.visible_to(reader).current()
+    return {r.comment_id: r for r in current.filter(comment__in=[c.pk for c in comments])}
+
+
+def _relatives(element: Element, reader: Capacity, end: str) -> Iterator[Relative]:
+    """The elements at one end of a descent ("ancestor" or "descendant") that a reader may know."""
+    other = {"ancestor": "descendant", "descendant": "ancestor"}[end]
+    known = Element.objects.visible_to(reader).filter(plan=element.plan_id)
+    for row in Descent.objects.filter(**{other: element, f"{end}__in": known}).select_related(end):
+        yield Relative(getattr(row, end).uid, row.get_relation_display())

@@ -1,0 +1,87 @@
+"""A plan as one reader finds it: the drafts within reach, and the consultation on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef
+
+from consultations.models import Consultation
+from delegations.capacities import Capacity
+from sections.models import ActionPlan, Draft
+
+_FIELDS = [
+    "id",
+    "plan_id",
+    "draft_id",
+    "number",
+    "title",
+    "opens_at",
+    "closes_at",
+    "time_zone",
+    "late",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """
+    A plan with the drafts its reader may read, newest first.
+
+    `consultations` holds, by the key of a draft, the latest consultation on it that the reader
+    knows of.
+    """
+
+    plan: ActionPlan
+    drafts: tuple[Draft, ...]
+    consultations: dict[int, Consultation]
+
+    @property
+    def latest(self) -> Draft | None:
+        """The newest draft, or None before any was issued."""
+        return self.drafts[0] if self.drafts else None
+
+    def draft(self, number: int) -> Draft | None:
+        """The draft with a number, or None when the reader may not read it."""
+        return next((draft for draft in self.drafts if draft.number == number), None)
+
+    def before(self, draft: Draft) -> Draft | None:
+        """The draft just before another, when the reader may read both."""
+        return self.draft(draft.number - 1)
+
+    def consultation_on(self, draft: Draft | None) -> Consultation | None:
+        """The latest consultation on a draft, or None."""
+        return self.consultations.get(draft.pk) if draft else None
+
+
+def find_shelf(slug: str, reader: Capacity) -> Shelf | None:
+    """Find a plan by its short name, or None where the reader may not know of it (1-2 queries)."""
+    known = Consultation.objects.visible_to(reader)
+    rows = (
+        Draft.objects.visible_to(reader)
+        .filter(plan__slug=slug)
+        .select_related("plan")
+        .annotate(**{f"talk_{name}": F(f"consultations__{name}") for name in _FIELDS})
+        .annotate(talk_is_known=Exists(known.filter(pk=OuterRef("consultations__pk"))))
+        .order_by("-number", "-talk_number")
+    )
+    drafts: dict[int, Draft] = {}
+    consultations: dict[int, Consultation] = {}
+    for row in rows:
+        draft = drafts.setdefault(row.pk, row)
+        if row.talk_is_known and draft.pk not in consultations:
+            consultations[draft.pk] = _consultation(row)
+    if drafts:
+        newest = next(iter(drafts.values()))
+        return Shelf(newest.plan, tuple(drafts.values()), consultations)
+    plan = ActionPlan.objects.visible_to(reader).filter(slug=slug).first()
+    return Shelf(plan, (), {}) if plan else None
+
+
+def _consultation(row: Draft) -> Consultation:
+    """The consultation that came along with a draft, as if it had been read alone."""
+    values = [getattr(row, f"talk_{name}") for name in _FIELDS]
+    consultation = Consultation.from_db(connection.alias, _FIELDS, values)
+    consultation.plan, consultation.draft = row.plan, row
+    return consultation
