@@ -1,0 +1,336 @@
+"""Inviting, taking back, and joining by the code."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from delegations.models import Invitation, Membership, User
+from delegations.operations import (
+    accept_invitation,
+    deactivate_person,
+    end_membership,
+    invite_to_delegation,
+    merge_delegations,
+    revoke_invitation,
+)
+from delegations.operations.invitations import WRONG_CODES_AT_MOST
+from lap_portal import clock
+from lap_portal.errors import RuleViolation
+from tests.builders.people import (
+    make_delegation,
+    make_isu,
+    make_member,
+    make_person,
+    make_presidency,
+    sign_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def invite(delegation=None, *, role="focal_point", actor=None, days=30):
+    isu = actor or make_isu()
+    return invite_to_delegation(
+        delegation or make_delegation(),
+        actor=isu,
+        address="Mission@Geneva.example",
+        role=role,
+        days=days,
+    )
+
+
+def join(invitation, code, name="Ada Example", email="Ada@Geneva.example"):
+    return accept_invitation(invitation.token, code=code, email=email, name=name)
+
+
+def test_the_letter_goes_to_the_mission_with_link_and_code(
+    django_capture_on_commit_callbacks, settings
+):
+    settings.PORTAL_ADDRESS = "https://portal.example"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        invitation, code = invite(make_delegation(name="Freedonia & Sylvania"))
+
+    letter = mail.outbox[0]
+    assert letter.to == ["mission@geneva.example"]
+    assert f"https://portal.example/invitations/{invitation.token}/" in letter.body
+    assert code in letter.body
+    assert "Freedonia & Sylvania" in letter.body
+
+
+def test_the_code_is_nowhere_in_the_database():
+    invitation, code = invite()
+    stored = Invitation.objects.filter(pk=invitation.pk).values().get()
+
+    assert code not in str(stored)
+    assert code.replace("-", "") not in str(stored)
+    assert len(stored["code_digest"]) == 64
+
+
+def test_the_first_who_joins_gets_the_role_and_the_next_become_members():
+    invitation, code = invite(role="focal_point")
+
+    first = join(invitation, code)
+    second = join(invitation, code, name="Bea", email="bea@geneva.example")
+    third = join(invitation, code.lower().replace("-", " "), name="Cid", email="c@geneva.example")
+
+    assert [m.role for m in (first, second, third)] == ["focal_point", "member", "member"]
+    assert first.person.email == "ada@geneva.example"
+
+
+def test_a_second_focal_point_never_comes_by_invitation():
+    delegation = make_member().delegation
+    invitation, code = invite(delegation, role="focal_point")
+
+    assert join(invitation, code).role == "member"
+
+
+def test_joining_makes_an_account_without_a_password_whose_address_can_receive_codes():
+    invitation, code = invite()
+
+    person = join(invitation, code).person
+
+    assert not person.has_usable_password()
+    address = EmailAddress.objects.get(user=person)
+    assert (address.email, address.verified, address.primary) == ("ada@geneva.example", True, True)
+
+
+def test_joining_with_a_known_address_uses_that_account_and_keeps_its_name():
+    known = make_person("Ada Lovelace", email="ada@geneva.example")
+    invitation, code = invite()
+
+    assert join(invitation, code, name="Somebody else").person == known
+    known.refresh_from_db()
+    assert known.name == "Ada Lovelace"
+
+
+def test_joining_twice_changes_nothing():
+    invitation, code = invite()
+
+    assert join(invitation, code) == join(invitation, code)
+    assert Membership.objects.count() == 1
+
+
+def test_a_wrong_code_is_refused_and_makes_no_account():
+    invitation, _code = invite()
+
+    with pytest.raises(RuleViolation, match="not the code"):
+        join(invitation, "AAAAA-AAAAA")
+
+    assert not User.objects.filter(email="ada@geneva.example").exists()
+
+
+def test_after_many_wrong_codes_even_the_right_one_waits():
+    invitation, code = invite()
+    for _attempt in range(WRONG_CODES_AT_MOST):
+        with pytest.raises(RuleViolation, match="not the code"):
+            join(invitation, "AAAAA-AAAAA")
+
+    with pytest.raises(RuleViolation, match="Too many wrong codes"):
+        join(invitation, code)
+
+
+def test_wrong_codes_for_one_invitation_do_not_stop_another():
+    invitation, _code = invite()
+    other, code = invite()
+    for _attempt in range(WRONG_CODES_AT_MOST):
+        with pytest.raises(RuleViolation):
+            join(invitation, "AAAAA-AAAAA")
+
+    assert join(other, code)
+
+
+def test_the_code_of_one_invitation_does_not_open_another():
+    invitation, _code = invite()
+    _other, code = invite()
+
+    with pytest.raises(RuleViolation, match="not the code"):
+        join(invitation, code)
+
+
+def test_an_expired_invitation_is_refused():
+    invitation, code = invite(days=1)
+
+    with clock.at(clock.now() + timedelta(days=2)), pytest.raises(RuleViolation, match="no longer"):
+        join(invitation, code)
+
+
+def test_a_revoked_invitation_is_refused_and_who_joined_stays():
+    invitation, code = invite()
+    membership = join(invitation, code)
+
+    revoke_invitation(invitation, actor=make_isu(), reason="Sent to a wrong address")
+
+    membership.refresh_from_db()
+    assert membership.ended_at is None
+    with pytest.raises(RuleViolation, match="no longer"):
+        join(invitation, code, email="b@geneva.example")
+
+
+def test_an_invitation_is_revoked_once():
+    isu = make_isu()
+    invitation, _code = invite(actor=isu)
+    revoke_invitation(invitation, actor=isu, reason="A mistake")
+
+    with pytest.raises(RuleViolation, match="already"):
+        revoke_invitation(invitation, actor=isu, reason="Again")
+
+
+def test_a_closed_account_does_not_join():
+    person = make_person(email="ada@geneva.example")
+    deactivate_person(person, actor=make_isu(), reason="Left the service")
+    invitation, code = invite()
+
+    with pytest.raises(RuleViolation, match="cannot be used"):
+        join(invitation, code)
+
+
+def test_a_focal_point_invites_colleagues_to_the_own_delegation_only():
+    focal_point = make_member()
+
+    invitation, _code = invite(focal_point.delegation, role="member", actor=focal_point)
+
+    assert invitation.invited_by == focal_point.person
+    with pytest.raises(PermissionDenied):
+        invite(make_delegation(), role="member", actor=focal_point)
+    with pytest.raises(RuleViolation, match="replaced"):
+        invite(focal_point.delegation, role="focal_point", actor=focal_point)
+
+
+@pytest.mark.parametrize("role", ["member", "deputy"])
+def test_other_members_do_not_invite_nor_revoke(role):
+    member = make_member(role=role)
+    invitation, _code = invite(member.delegation)
+
+    with pytest.raises(PermissionDenied):
+        invite(member.delegation, actor=member)
+    with pytest.raises(PermissionDenied):
+        revoke_invitation(invitation, actor=member, reason="No")
+
+
+def test_the_presidency_does_not_invite():
+    with pytest.raises(PermissionDenied):
+        invite(make_delegation(), actor=make_presidency())
+
+
+def test_a_focal_point_does_not_revoke_anothers_invitation():
+    invitation, _code = invite()
+
+    with pytest.raises(PermissionDenied):
+        revoke_invitation(invitation, actor=make_member(), reason="No")
+
+
+def test_a_focal_point_whose_membership_ended_no_longer_invites():
+    focal_point = make_member()
+    membership = Membership.objects.get(person=focal_point.person)
+    end_membership(membership, actor=make_isu(), reason="Moved to another post")
+
+    with pytest.raises(PermissionDenied):
+        invite(focal_point.delegation, role="member", actor=focal_point)
+
+
+def test_nobody_is_invited_to_a_merged_delegation():
+    isu = make_isu()
+    duplicate, kept = make_delegation(actor=isu), make_delegation(actor=isu)
+    merge_delegations(duplicate, into=kept, actor=isu, reason="Entered twice")
+    duplicate.refresh_from_db()
+
+    with pytest.raises(PermissionDenied):
+        invite(duplicate, actor=isu)
+
+
+@pytest.mark.parametrize("days", [0, 366])
+def test_an_invitation_is_valid_for_a_day_to_a_year(days):
+    with pytest.raises(RuleViolation, match="valid for"):
+        invite(days=days)
+
+
+def test_the_mission_is_told_who_joined(django_capture_on_commit_callbacks):
+    invitation, code = invite()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        join(invitation, code)
+
+    assert mail.outbox[-1].to == ["mission@geneva.example"]
+    assert "ada@geneva.example" in mail.outbox[-1].body
+
+
+def test_opening_the_link_ten_times_uses_nothing(client):
+    invitation, code = invite(make_delegation(name="Freedonia"))
+    address = reverse("delegations:invitation_open", args=[invitation.token])
+
+    answers = [client.get(address) for _time in range(10)]
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert "Freedonia" in answers[-1].content.decode()
+    assert not Membership.objects.exists()
+    assert not client.session.keys()
+    given = {"name": "Ada Example", "email": "ada@geneva.example", "code": code}
+    answer = client.post(address, given)
+    assert answer.headers["Location"] == reverse("account_request_login_code")
+    assert Membership.objects.get().role == "focal_point"
+
+
+def test_a_wrong_code_gives_the_form_back_with_what_was_typed(client):
+    invitation, _code = invite()
+    address = reverse("delegations:invitation_open", args=[invitation.token])
+
+    answer = client.post(address, {"name": "Ada", "email": "ada@geneva.example", "code": "WRONG"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "not the code" in page
+    assert "ada@geneva.example" in page
+
+
+def test_unknown_expired_and_revoked_links_look_the_same(client):
+    isu = make_isu()
+    expired, _code = invite(actor=isu, days=1)
+    revoked, _code = invite(actor=isu)
+    revoke_invitation(revoked, actor=isu, reason="A mistake")
+
+    pages = []
+    with clock.at(clock.now() + timedelta(days=2)):
+        for token in ["unknown", expired.token, revoked.token]:
+            answer = client.get(reverse("delegations:invitation_open", args=[token]))
+            assert answer.status_code == 404
+            tokenless = re.sub(r"csrfToken[^>]+>|[A-Za-z0-9]{64}", "", answer.content.decode())
+            pages.append(tokenless.replace(token, ""))
+
+    assert pages[0] == pages[1] == pages[2]
+
+
+def test_the_page_of_inviting_sends_the_letter(client, django_capture_on_commit_callbacks):
+    isu = make_isu()
+    delegation = make_delegation(actor=isu, mission_email="mission@geneva.example")
+    sign_in(client, isu)
+    address = reverse("delegations:invitation_create", args=[delegation.pk])
+
+    assert "mission@geneva.example" in client.get(address).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(
+            address, {"address": "mission@geneva.example", "role": "focal_point", "days": "30"}
+        )
+
+    assert answer.status_code == 302
+    assert len(mail.outbox) == 1
+
+
+def test_a_focal_point_takes_an_invitation_back_on_its_page(client):
+    focal_point = make_member()
+    invitation, _code = invite(focal_point.delegation, role="member", actor=focal_point)
+    address = reverse(
+        "delegations:invitation_revoke", args=[focal_point.delegation.pk, invitation.pk]
+    )
+    sign_in(client, focal_point)
+
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"reason": "A wrong address"}).status_code == 302
+
+    invitation.refresh_from_db()
+    assert invitation.revoked_at is not None

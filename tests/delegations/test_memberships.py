@@ -1,0 +1,235 @@
+"""Ending memberships, changing roles, replacing the focal point."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from delegations.capacities import capacity_of
+from delegations.models import Membership
+from delegations.operations import change_role, end_membership, replace_focal_point
+from lap_portal.errors import RuleViolation
+from tests.builders.people import (
+    make_delegation,
+    make_isu,
+    make_member,
+    make_presidency,
+    sign_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def membership_of(capacity):
+    return Membership.objects.get(person=capacity.person, delegation=capacity.delegation)
+
+
+def test_an_ended_membership_opens_nothing_and_leaves_its_trace():
+    isu, member = make_isu(), make_member(role="member")
+
+    ended = end_membership(membership_of(member), actor=isu, reason="Moved to another post")
+
+    assert capacity_of(member.person, member.key) is None
+    trace = ended.history.first()
+    assert (trace.history_user, trace.history_change_reason) == (
+        isu.person,
+        "Moved to another post",
+    )
+
+
+def test_a_focal_point_ends_the_membership_of_a_colleague_only():
+    focal_point = make_member()
+    colleague = make_member(focal_point.delegation, role="member")
+    stranger = make_member(role="member")
+
+    end_membership(membership_of(colleague), actor=focal_point, reason="Left")
+
+    with pytest.raises(PermissionDenied, match="focal point"):
+        end_membership(membership_of(stranger), actor=focal_point, reason="No")
+    with pytest.raises(PermissionDenied, match="another focal point first"):
+        end_membership(membership_of(focal_point), actor=focal_point, reason="Me")
+
+
+def test_members_and_the_presidency_end_no_membership():
+    focal_point = make_member()
+    member = make_member(focal_point.delegation, role="member")
+
+    for actor in (member, make_presidency()):
+        with pytest.raises(PermissionDenied):
+            end_membership(membership_of(focal_point), actor=actor, reason="No")
+
+
+def test_a_membership_ends_once_and_for_a_reason():
+    isu, member = make_isu(), make_member(role="member")
+    with pytest.raises(RuleViolation, match="reason"):
+        end_membership(membership_of(member), actor=isu, reason=" ")
+    end_membership(membership_of(member), actor=isu, reason="Left")
+
+    with pytest.raises(PermissionDenied, match="already ended"):
+        end_membership(membership_of(member), actor=isu, reason="Again")
+
+
+def test_who_left_can_join_again():
+    member = make_member(role="member")
+    end_membership(membership_of(member), actor=make_isu(), reason="Left")
+
+    assert make_member(member.delegation, role="member", person=member.person)
+
+
+def test_the_focal_point_hands_over_and_becomes_a_member():
+    focal_point = make_member()
+    colleague = make_member(focal_point.delegation, role="member")
+
+    replace_focal_point(
+        focal_point.delegation,
+        actor=focal_point,
+        successor=membership_of(colleague),
+        reason="On leave",
+    )
+
+    assert membership_of(colleague).role == "focal_point"
+    assert membership_of(focal_point).role == "member"
+    with pytest.raises(PermissionDenied):
+        replace_focal_point(
+            focal_point.delegation,
+            actor=focal_point,
+            successor=membership_of(focal_point),
+            reason="Back",
+        )
+
+
+def test_a_delegation_without_a_focal_point_gets_one():
+    member = make_member(role="member")
+
+    replace_focal_point(
+        member.delegation, actor=make_isu(), successor=membership_of(member), reason="None yet"
+    )
+
+    assert membership_of(member).role == "focal_point"
+
+
+def test_the_next_focal_point_is_a_live_member_of_the_same_delegation():
+    isu, focal_point = make_isu(), make_member()
+    gone = make_member(focal_point.delegation, role="member")
+    end_membership(membership_of(gone), actor=isu, reason="Left")
+
+    for successor in (make_member(role="member"), gone):
+        with pytest.raises(RuleViolation, match="has to be a member"):
+            replace_focal_point(
+                focal_point.delegation,
+                actor=isu,
+                successor=membership_of(successor),
+                reason="No",
+            )
+    with pytest.raises(RuleViolation, match="already"):
+        replace_focal_point(
+            focal_point.delegation, actor=isu, successor=membership_of(focal_point), reason="No"
+        )
+
+
+def test_a_focal_point_does_not_replace_that_of_another_delegation():
+    other = make_member()
+    colleague = make_member(other.delegation, role="member")
+
+    with pytest.raises(PermissionDenied):
+        replace_focal_point(
+            other.delegation,
+            actor=make_member(),
+            successor=membership_of(colleague),
+            reason="No",
+        )
+
+
+def test_a_member_becomes_a_deputy_who_submits():
+    focal_point = make_member()
+    colleague = make_member(focal_point.delegation, role="member")
+
+    change_role(membership_of(colleague), actor=focal_point, role="deputy", reason="For August")
+
+    assert capacity_of(colleague.person, colleague.key).submits
+
+
+def test_roles_are_not_changed_to_or_from_focal_point():
+    isu, focal_point = make_isu(), make_member()
+    colleague = make_member(focal_point.delegation, role="member")
+
+    with pytest.raises(RuleViolation, match="replaced"):
+        change_role(membership_of(colleague), actor=isu, role="focal_point", reason="No")
+    with pytest.raises(RuleViolation, match="replaced"):
+        change_role(membership_of(focal_point), actor=isu, role="member", reason="No")
+    with pytest.raises(RuleViolation, match="already"):
+        change_role(membership_of(colleague), actor=isu, role="member", reason="No")
+    with pytest.raises(PermissionDenied):
+        change_role(membership_of(colleague), actor=make_member(), role="deputy", reason="No")
+
+
+def test_a_focal_point_sees_colleagues_and_ends_a_membership_on_its_page(client):
+    focal_point = make_member()
+    colleague = make_member(focal_point.delegation, role="member")
+    sign_in(client, focal_point)
+    place = [focal_point.delegation.pk, membership_of(colleague).pk]
+
+    page = client.get(reverse("delegations:delegation_read", args=place[:1])).content.decode()
+    assert colleague.person.email in page
+    assert reverse("delegations:membership_end", args=place) in page
+    assert client.get(reverse("delegations:membership_end", args=place)).status_code == 200
+    answer = client.post(reverse("delegations:membership_end", args=place), {"reason": "Left"})
+
+    assert answer.status_code == 302
+    assert membership_of(colleague).ended_at is not None
+
+
+def test_a_member_sees_colleagues_but_no_invitation_and_no_button(client):
+    focal_point = make_member()
+    member = make_member(focal_point.delegation, role="member")
+    sign_in(client, member)
+
+    page = client.get(reverse("delegations:delegation_read", args=[member.delegation.pk]))
+
+    assert focal_point.person.email in page.content.decode()
+    assert "Take back" not in page.content.decode()
+    assert "Invite" not in page.content.decode()
+
+
+def test_role_and_focal_point_change_on_their_pages(client):
+    focal_point = make_member()
+    colleague = make_member(focal_point.delegation, role="member")
+    sign_in(client, focal_point)
+    role = reverse(
+        "delegations:membership_change_role",
+        args=[focal_point.delegation.pk, membership_of(colleague).pk],
+    )
+    replace = reverse("delegations:focal_point_replace", args=[focal_point.delegation.pk])
+
+    assert client.get(role).status_code == 200
+    assert client.post(role, {"role": "deputy", "reason": "For August"}).status_code == 302
+    assert membership_of(colleague).role == "deputy"
+    assert client.get(replace).status_code == 200
+    successor = membership_of(colleague).pk
+    answer = client.post(replace, {"successor": successor, "reason": "On leave"})
+    assert answer.status_code == 302
+    assert membership_of(colleague).role == "focal_point"
+
+
+def test_another_delegations_pages_do_not_exist_for_a_focal_point(client):
+    other = make_member()
+    sign_in(client, make_member())
+    place = [other.delegation.pk, membership_of(other).pk]
+
+    for name, args in [
+        ("delegation_read", place[:1]),
+        ("membership_end", place),
+        ("membership_change_role", place),
+        ("focal_point_replace", place[:1]),
+        ("invitation_create", place[:1]),
+    ]:
+        assert client.get(reverse(f"delegations:{name}", args=args)).status_code == 404, name
+
+
+def test_a_membership_is_not_reached_under_another_delegations_address(client):
+    isu, member = make_isu(), make_member(role="member")
+    elsewhere = make_delegation(actor=isu)
+    sign_in(client, isu)
+
+    place = [elsewhere.pk, membership_of(member).pk]
+
+    assert client.get(reverse("delegations:membership_end", args=place)).status_code == 404
