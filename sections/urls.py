@@ -1,8 +1,30 @@
-"""Addresses of the app."""
+"""Addresses of drafting, importing and issued drafts."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from sections.views import drafting, drafts, importing
 
 app_name = "sections"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+_plan = "plans/<slug:plan>/"
+_element = f"{_plan}elements/<slug:uid>/"
+_draft = f"{_plan}drafts/<int:number>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("plans/import/", importing.plan_import, name="plan_import"),
+    path(f"{_plan}elements/add/", drafting.element_add, name="element_add"),
+    path(f"{_element}move/", drafting.element_move, name="element_move"),
+    path(f"{_element}split/", drafting.element_split, name="element_split"),
+    path(f"{_element}merge/", drafting.element_merge, name="element_merge"),
+    path(f"{_element}delete/", drafting.element_delete, name="element_delete"),
+    path(f"{_element}restore/", drafting.element_restore, name="element_restore"),
+    path(f"{_element}card/revise/", drafting.card_revise, name="card_revise"),
+    path(f"{_element}question/reshape/", drafting.question_reshape, name="question_reshape"),
+    path(f"{_plan}drafts/", drafts.draft_list, name="draft_list"),
+    path(f"{_draft}circulation/widen/", drafts.circulation_widen, name="circulation_widen"),
+    path(f"{_draft}draft.docx", drafts.draft_word, name="draft_word"),
+    path(f"{_draft}draft.pdf", drafts.draft_pdf, name="draft_pdf"),
+    path(f"{_draft}draft.txt", drafts.draft_plain_text, name="draft_plain_text"),
+]

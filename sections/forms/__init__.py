@@ -1,0 +1,1 @@
+"""The shapes of what people enter when they draft and import."""

@@ -1,0 +1,48 @@
+"""What the forms of drafting share: a reason, and the choice of a place in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from lap_portal.text import PlainTextField
+from sections.operations.traces import REASON_LIMIT, WORDING_LIMIT
+from sections.queries import TextUnit
+
+
+class ReasonedForm(forms.Form):
+    """A form that says why, with one button; also all there is to deleting and restoring."""
+
+    reason = PlainTextField(
+        label=_("Reason"),
+        limit=REASON_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept with the change, and read by staff."),
+    )
+
+    def __init__(self, *args: Any, button: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name != "reason"] + ["reason"])
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("act", button))
+
+
+def wording_field(label: Any, *, rows: int = 5, help_text: Any = "") -> PlainTextField:
+    """A field for words of the plan."""
+    return PlainTextField(
+        label=label,
+        limit=WORDING_LIMIT,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=help_text,
+    )
+
+
+def unit_choices(units: Iterable[TextUnit]) -> list[tuple[str, str]]:
+    """Units as choices: uid, and the reference with the first words."""
+    return [(u.uid, f"{u.reference}  {Truncator(u.text).chars(70)}") for u in units]

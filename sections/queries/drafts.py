@@ -1,0 +1,32 @@
+"""The list of drafts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from delegations.capacities import Capacity
+from sections.models import ActionPlan, Draft
+from sections.models.drafts import Circulation
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft in the list, and the number of the one before it that the reader may read too."""
+
+    draft: Draft
+    before: int | None
+    may_be_widened: bool
+
+
+def draft_lines(plan: ActionPlan, reader: Capacity) -> list[DraftLine]:
+    """The drafts of a plan that a reader may read, newest first (one query)."""
+    drafts = list(Draft.objects.visible_to(reader).filter(plan=plan).order_by("-number"))
+    widens = reader.has_perm("sections.issue_draft")
+    return [
+        DraftLine(
+            draft,
+            before.number if before else None,
+            may_be_widened=widens and draft.circulation != Circulation.PUBLIC,
+        )
+        for draft, before in zip(drafts, [*drafts[1:], None], strict=False)
+    ]

@@ -1,0 +1,1 @@
+"""Pages of drafting, importing and issued drafts."""

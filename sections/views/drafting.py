@@ -1,0 +1,252 @@
+"""Pages by which the Presidency changes the structure of the text, cards and questions."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from documents.outline import Kind
+from lap_portal.decisions import require
+from lap_portal.http import PortalRequest
+from sections import operations
+from sections.forms.drafting import (
+    CardForm,
+    ElementAddForm,
+    ElementMergeForm,
+    ElementMoveForm,
+    ElementSplitForm,
+    ShapeForm,
+)
+from sections.forms.fields import ReasonedForm
+from sections.models import ActionPlan, Element, Section
+from sections.permissions import may_draft, may_revise
+from sections.queries import working_text
+from sections.views.finding import accepted, find_element, find_plan, find_unit
+
+ANY = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(ANY)
+def element_add(request: PortalRequest, plan: str) -> HttpResponse:
+    """Add an element behind another, or a section behind another."""
+    found = find_plan(request, plan)
+    require(may_draft(request.capacity, found))
+    text = working_text(found)
+    form = ElementAddForm(
+        request.POST or None,
+        text=text,
+        initial={"after": request.GET.get("after", ""), "kind": request.GET.get("kind", "")},
+        button=_("Add to the text"),
+    )
+    made: list[Element] = []
+    if accepted(request, form, lambda: made.append(_add(request, found, form))):
+        messages.success(request, _("It stands in the working text."))
+        return redirect(_place(found, made[0].uid))
+    context = {"plan": found, "form": form, "page": text}
+    return render(request, "sections/element_add.html", context)
+
+
+def _add(request: PortalRequest, plan: ActionPlan, form: ElementAddForm) -> Element:
+    said = form.cleaned_data
+    after = _standing(plan, said["after"])
+    is_sub_section = said["kind"] == Kind.HEADING and said["is_below"] and after is not None
+    return operations.add_element(
+        plan,
+        actor=request.capacity,
+        after=after,
+        kind=said["kind"],
+        text=said["text"],
+        reason=said["reason"],
+        section=after.section if is_sub_section and after is not None else None,
+        label=said["label"],
+    )
+
+
+@require_http_methods(ANY)
+def element_move(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
+    """Move an element, or a whole section, to another place."""
+    element = find_element(request, plan, uid)
+    require(may_revise(request.capacity, element))
+    text, unit = find_unit(element)
+    form = ElementMoveForm(request.POST or None, text=text, unit=unit, button=_("Move"))
+    if accepted(request, form, lambda: _move(request, element, form)):
+        messages.success(request, _("Moved."))
+        return redirect(_place(element.plan, uid))
+    context = {"plan": element.plan, "unit": unit, "form": form}
+    return render(request, "sections/element_move.html", context)
+
+
+def _move(request: PortalRequest, element: Element, form: ElementMoveForm) -> None:
+    said = form.cleaned_data
+    after = _standing(element.plan, said["after"])
+    section = after.section if after else element.plan.sections.get(parent=None, label="")
+    if element.kind == Kind.HEADING and after is not None:
+        after, section = _heading_target(element.plan, after, is_below=said["is_below"])
+    operations.move_element(
+        element, actor=request.capacity, after=after, section=section, reason=said["reason"]
+    )
+
+
+def _heading_target(
+    plan: ActionPlan, after: Element, *, is_below: bool
+) -> tuple[Element | None, Section]:
+    """Where a section goes: first inside another, or beside it and behind it."""
+    if is_below:
+        return None, after.section
+    return after, after.section.parent or plan.sections.get(parent=None, label="")
+
+
+@require_http_methods(ANY)
+def element_split(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
+    """Cut an element into several."""
+    element = find_element(request, plan, uid)
+    require(may_revise(request.capacity, element))
+    _text, unit = find_unit(element)
+    form = ElementSplitForm(
+        request.POST or None,
+        initial={"text": unit.text, "based_on": unit.revision_number},
+        button=_("Split"),
+    )
+    if accepted(request, form, lambda: _split(request, element, form)):
+        messages.success(request, _("Split. Each part now has its own reference."))
+        return redirect(_place(element.plan, uid))
+    context = {"plan": element.plan, "unit": unit, "form": form}
+    return render(request, "sections/element_split.html", context)
+
+
+def _split(request: PortalRequest, element: Element, form: ElementSplitForm) -> None:
+    said = form.cleaned_data
+    operations.split_element(
+        element,
+        actor=request.capacity,
+        texts=form.parts,
+        reason=said["reason"],
+        based_on=said["based_on"],
+    )
+
+
+@require_http_methods(ANY)
+def element_merge(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
+    """Make one element of two; `second` in the address proposes which, with both wordings."""
+    element = find_element(request, plan, uid)
+    require(may_revise(request.capacity, element))
+    text, unit = find_unit(element)
+    other = text.unit(request.GET.get("second", ""))
+    initial = {"text": unit.text, "based_on": unit.revision_number}
+    if other is not None:
+        initial |= {
+            "second": other.uid,
+            "text": f"{unit.text} {other.text}",
+            "second_based_on": other.revision_number,
+        }
+    form = ElementMergeForm(
+        request.POST or None, text=text, unit=unit, initial=initial, button=_("Merge")
+    )
+    if accepted(request, form, lambda: _merge(request, element, form)):
+        messages.success(request, _("Merged."))
+        return redirect(_place(element.plan, uid))
+    context = {"plan": element.plan, "unit": unit, "other": other, "form": form}
+    return render(request, "sections/element_merge.html", context)
+
+
+def _merge(request: PortalRequest, element: Element, form: ElementMergeForm) -> None:
+    said = form.cleaned_data
+    operations.merge_elements(
+        element,
+        actor=request.capacity,
+        second=element.plan.elements.get(uid=said["second"]),
+        text=said["text"],
+        reason=said["reason"],
+        based_on=said["based_on"],
+        second_based_on=said["second_based_on"],
+    )
+
+
+@require_http_methods(ANY)
+def element_delete(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
+    """Say what deleting means, and take an element out of the text."""
+    element = find_element(request, plan, uid)
+    require(may_revise(request.capacity, element))
+    _text, unit = find_unit(element)
+    form = ReasonedForm(request.POST or None, button=_("Delete from the text"))
+    if accepted(
+        request,
+        form,
+        lambda: operations.delete_element(
+            element, actor=request.capacity, reason=form.cleaned_data["reason"]
+        ),
+    ):
+        messages.success(request, _("Deleted from the working text. It can be restored."))
+        return redirect(element.plan)
+    context = {"plan": element.plan, "unit": unit, "form": form}
+    return render(request, "sections/element_delete.html", context)
+
+
+@require_http_methods(ANY)
+def element_restore(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
+    """Put a deleted element back where it stood."""
+    element = find_element(request, plan, uid)
+    require(may_draft(request.capacity, element.plan))
+    form = ReasonedForm(request.POST or None, button=_("Restore"))
+    if accepted(
+        request,
+        form,
+        lambda: operations.restore_element(
+            element, actor=request.capacity, reason=form.cleaned_data["reason"]
+        ),
+    ):
+        messages.success(request, _("Restored to the working text."))
+        return redirect(_place(element.plan, uid))
+    context = {"plan": element.plan, "element": element, "form": form}
+    return render(request, "sections/element_restore.html", context)
+
+
+@require_http_methods(ANY)
+def card_revise(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
+    """Fill in an action's card."""
+    element = find_element(request, plan, uid)
+    require(may_revise(request.capacity, element))
+    _text, unit = find_unit(element)
+    form = CardForm(request.POST or None, card=unit.card, button=_("Save the card"))
+    if accepted(
+        request,
+        form,
+        lambda: operations.revise_card(element, actor=request.capacity, **form.cleaned_data),
+    ):
+        messages.success(request, _("The card was saved."))
+        return redirect(_place(element.plan, uid))
+    context = {"plan": element.plan, "unit": unit, "form": form}
+    return render(request, "sections/card_revise.html", context)
+
+
+@require_http_methods(ANY)
+def question_reshape(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
+    """Choose in which shape a question is answered."""
+    element = find_element(request, plan, uid)
+    require(may_revise(request.capacity, element))
+    _text, unit = find_unit(element)
+    form = ShapeForm(request.POST or None, initial={"shape": unit.shape}, button=_("Choose"))
+    if accepted(
+        request,
+        form,
+        lambda: operations.reshape_question(element, actor=request.capacity, **form.cleaned_data),
+    ):
+        messages.success(request, _("From the next draft on, it is answered in this shape."))
+        return redirect(_place(element.plan, uid))
+    context = {"plan": element.plan, "unit": unit, "form": form}
+    return render(request, "sections/question_reshape.html", context)
+
+
+def _standing(plan: ActionPlan, uid: str) -> Element | None:
+    """The element of the text with a uid that a form offered; None for the beginning."""
+    standing = plan.elements.in_text().select_related("section__parent")
+    return standing.filter(uid=uid).first() if uid else None
+
+
+def _place(plan: ActionPlan, uid: str) -> str:
+    """Where an element stands on the page of the whole text."""
+    return f"{reverse('consultations:plan_read', args=[plan.slug])}#{uid}"

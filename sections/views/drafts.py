@@ -1,0 +1,87 @@
+"""Pages of issued drafts: the list, the files, the circulation."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from documents.writing.pdf import write_pdf
+from documents.writing.text import write_text
+from documents.writing.word import write_word
+from lap_portal.decisions import require
+from lap_portal.http import PortalRequest
+from sections.exports import draft_file_name, draft_paper
+from sections.forms.drafting import CirculationForm
+from sections.models import Draft
+from sections.operations import widen_circulation
+from sections.permissions import may_issue_draft, may_widen_circulation
+from sections.queries.drafts import draft_lines
+from sections.views.finding import accepted, find_draft, find_plan
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@login_not_required
+@require_safe
+def draft_list(request: PortalRequest, plan: str) -> HttpResponse:
+    """The drafts of a plan that the reader may read, the newest first."""
+    found = find_plan(request, plan)
+    context = {
+        "plan": found,
+        "drafts": draft_lines(found, request.capacity),
+        "may_issue": may_issue_draft(request.capacity, found),
+    }
+    return render(request, "sections/draft_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def circulation_widen(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """Say who would read the draft, and let them."""
+    draft = find_draft(request, plan, number)
+    require(may_widen_circulation(request.capacity, draft))
+    form = CirculationForm(request.POST or None, draft=draft, button=_("Widen the circulation"))
+    if accepted(
+        request, form, lambda: widen_circulation(draft, actor=request.capacity, **form.cleaned_data)
+    ):
+        messages.success(request, _("More people read this draft now."))
+        return redirect("sections:draft_list", plan=plan)
+    context = {"plan": draft.plan, "draft": draft, "form": form}
+    return render(request, "sections/circulation_widen.html", context)
+
+
+@login_not_required
+@require_safe
+def draft_word(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """The draft as a Word file."""
+    draft = find_draft(request, plan, number)
+    return _download(write_word(draft_paper(draft)), WORD, draft, "docx")
+
+
+@login_not_required
+@require_safe
+def draft_pdf(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """The draft as a PDF."""
+    draft = find_draft(request, plan, number)
+    return _download(write_pdf(draft_paper(draft)).data, "application/pdf", draft, "pdf")
+
+
+@login_not_required
+@require_safe
+def draft_plain_text(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """The draft as plain text."""
+    draft = find_draft(request, plan, number)
+    content = write_text(draft_paper(draft)).encode()
+    return _download(content, "text/plain; charset=utf-8", draft, "txt")
+
+
+def _download(content: bytes, content_type: str, draft: Draft, ending: str) -> HttpResponse:
+    name = draft_file_name(draft, ending)
+    return HttpResponse(
+        content,
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
