@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from consultations.views import desk, exports, points, reading, reflections, revising, synthesis
+from consultations.views import (
+    answering,
+    commenting,
+    consulting,
+    desk,
+    exports,
+    points,
+    reading,
+    reflections,
+    revising,
+    submitting,
+    synthesis,
+)
 
 app_name = "consultations"
 presidency: list[URLPattern | URLResolver] = [
@@ -33,6 +45,37 @@ presidency: list[URLPattern | URLResolver] = [
     path("exports/points.txt", exports.points_plain_text, name="points_plain_text"),
 ]
 
+delegation: list[URLPattern | URLResolver] = [
+    path("", consulting.consultation_read, name="consultation_read"),
+    path(
+        "instants/revise/",
+        consulting.consultation_revise_instants,
+        name="consultation_revise_instants",
+    ),
+    path("comment/", commenting.comment_on_draft, name="comment_on_draft"),
+    path("units/<slug:uid>/comment/", commenting.comment_create, name="comment_create"),
+    path("units/<slug:uid>/redline/", commenting.redline_preview, name="redline_preview"),
+    path("comments/<uuid:key>/", commenting.comment_read, name="comment_read"),
+    path("comments/<uuid:key>/revise/", commenting.comment_revise, name="comment_revise"),
+    path("comments/<uuid:key>/ready/", commenting.comment_ready, name="comment_ready"),
+    path("comments/<uuid:key>/take-back/", commenting.comment_take_back, name="comment_take_back"),
+    path("comments/<uuid:key>/discard/", commenting.comment_discard, name="comment_discard"),
+    path("comments/<uuid:key>/replace/", commenting.comment_replace, name="comment_replace"),
+    path("comments/<uuid:key>/withdraw/", submitting.comment_withdraw, name="comment_withdraw"),
+    path("questions/<slug:uid>/", answering.answer_write, name="answer_write"),
+    path("questions/<slug:uid>/ready/", answering.answer_ready, name="answer_ready"),
+    path("questions/<slug:uid>/take-back/", answering.answer_take_back, name="answer_take_back"),
+    path("questions/<slug:uid>/discard/", answering.answer_discard, name="answer_discard"),
+    path("questions/<slug:uid>/withdraw/", submitting.answer_withdraw, name="answer_withdraw"),
+    path("delegation/", submitting.workspace, name="workspace"),
+    path("delegation/submit/", submitting.submission_create, name="submission_create"),
+    path(
+        "delegation/submissions/<int:submission>/",
+        submitting.submission_read,
+        name="submission_read",
+    ),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", reading.home, name="home"),
     path("plans/<slug:plan>/", reading.plan_read, name="plan_read"),
@@ -57,5 +100,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         exports.draft_plain_text,
         name="draft_plain_text",
     ),
+    path(
+        "plans/<slug:plan>/consultations/create/",
+        consulting.consultation_create,
+        name="consultation_create",
+    ),
+    path("plans/<slug:plan>/consultations/<int:number>/", include(delegation)),
     path("plans/<slug:plan>/consultations/<int:number>/", include(presidency)),
 ]
