@@ -20,10 +20,16 @@ from consultations.models.contributions import (
 )
 from delegations.models import Delegation
 from lap_portal import clock
-from sections.models import DraftUnit
+from sections.models import DraftUnit, Question
+from sections.models.elements import Kind
 
 if TYPE_CHECKING:
     from delegations.capacities import Capacity
+
+CHOICES: dict[str, frozenset[str]] = {
+    Question.Shape.YES_NO: frozenset({"yes", "no", "unsure"}),
+    Question.Shape.PRINCIPLES_OR_ACTIONS: frozenset({"principles", "actions", "both"}),
+}
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
@@ -131,3 +137,13 @@ class AnswerMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.get_mark_display()}"
+
+
+def may_be_marked(unit: DraftUnit, *, question: DraftUnit) -> bool:
+    """Whether an element lies in the question's section, or below it, and is no question itself."""
+    return (
+        unit.draft_id == question.draft_id
+        and unit.section_uids.startswith(question.section_uids)
+        and Kind(unit.kind).is_bullet
+        and unit.kind != Kind.QUESTION
+    )

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from consultations.models import Answer, AnswerMark, Comment, Consultation
+from consultations.models.answers import CHOICES, may_be_marked
 from consultations.models.contributions import INSIDE, State
 from consultations.operations.trail import delegation_of, save_untraced
 from consultations.operations.words import TEXT_LIMIT, Words, checked_words
@@ -26,11 +27,6 @@ from sections.operations.traces import person_of, require_still_held, save_trace
 
 Contribution = TypeVar("Contribution", Comment, Answer)
 Marks = Mapping[DraftUnit, str]
-
-CHOICES: dict[str, frozenset[str]] = {
-    Question.Shape.YES_NO: frozenset({"yes", "no", "unsure"}),
-    Question.Shape.PRINCIPLES_OR_ACTIONS: frozenset({"principles", "actions", "both"}),
-}
 
 
 @transaction.atomic
@@ -275,16 +271,6 @@ def _check_answer(
             raise RuleViolation(_("Only elements of the question's own section are marked."))
     if not (choice or text or marks):
         raise RuleViolation(_("Choose an answer, or write one."))
-
-
-def may_be_marked(unit: DraftUnit, *, question: DraftUnit) -> bool:
-    """Whether an element lies in the question's section, or below it, and is no question itself."""
-    return (
-        unit.draft_id == question.draft_id
-        and unit.section_uids.startswith(question.section_uids)
-        and Kind(unit.kind).is_bullet
-        and unit.kind != Kind.QUESTION
-    )
 
 
 def _answer_inside(typed: Answer) -> Answer | None:

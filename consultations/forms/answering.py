@@ -1,0 +1,103 @@
+"""Answering a question in its own shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import Answer, AnswerMark
+from consultations.models.answers import CHOICES
+from consultations.operations.words import TEXT_LIMIT
+from lap_portal.text import PlainTextField
+from sections.models import DraftUnit, Question
+
+_MARKS = [("", _("Not said")), *AnswerMark.Mark.choices]
+_LABELS = {
+    Question.Shape.YES_NO.value: _("Reasons, or your answer in words"),
+    Question.Shape.APPROPRIATE.value: _("What is missing, or should be said otherwise"),
+    Question.Shape.MISSING.value: _("What is missing"),
+    Question.Shape.PRINCIPLES_OR_ACTIONS.value: _("Reasons, or your answer in words"),
+}
+
+
+class AnswerForm(forms.Form):
+    """
+    One answer: a choice where the shape has one, marks per element where it asks, and words.
+
+    `marked` are the elements of the question's section; `answer` is what is on screen.
+    """
+
+    based_on = forms.CharField(widget=forms.HiddenInput, required=False, max_length=120)
+    choice = forms.ChoiceField(label=_("Answer"), required=False, widget=forms.RadioSelect)
+    text = PlainTextField(
+        limit=TEXT_LIMIT, required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        question: DraftUnit,
+        marked: Sequence[DraftUnit] = (),
+        answer: Answer | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.marked = marked
+        kwargs["initial"] = _said_in(answer) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self._shape(question)
+        for unit in marked:
+            self.fields[_name(unit)] = forms.ChoiceField(
+                label=f"{unit.reference}  {unit.revision.text}",
+                choices=_MARKS,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+        self.order_fields(["based_on", "choice", *map(_name, marked), "text"])
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("save", _("Save")))
+        self.helper.add_input(
+            Submit("ready", _("Save and mark as ready"), css_class="btn btn-outline-primary")
+        )
+
+    def _shape(self, question: DraftUnit) -> None:
+        allowed = CHOICES.get(question.answer_shape, frozenset())
+        if not allowed:
+            del self.fields["choice"]
+        else:
+            choices = [choice for choice in Answer.Choice.choices if choice[0] in allowed]
+            self.fields["choice"].choices = choices  # type: ignore[attr-defined]
+        self.fields["text"].label = _LABELS.get(question.answer_shape, _("Your answer"))
+
+    def words(self) -> dict[str, Any]:
+        """What was said, as the operation takes it."""
+        said = self.cleaned_data
+        marks = {unit: said[_name(unit)] for unit in self.marked if said[_name(unit)]}
+        return {
+            "based_on": said["based_on"],
+            "choice": said.get("choice", ""),
+            "text": said["text"],
+            "marks": marks,
+        }
+
+    def base_on(self, answer: Answer) -> None:
+        """Let the next saving replace `answer`, now on screen; keep what was said."""
+        typed = cast(QueryDict, self.data).copy()
+        typed["based_on"] = answer.stamp
+        self.data = typed
+
+
+def _name(unit: DraftUnit) -> str:
+    return f"mark_{unit.uid}"
+
+
+def _said_in(answer: Answer | None) -> dict[str, Any]:
+    if answer is None:
+        return {}
+    marks = {_name(mark.unit): mark.mark for mark in answer.marks.all()}
+    return {"based_on": answer.stamp, "choice": answer.choice, "text": answer.text, **marks}

@@ -1,0 +1,209 @@
+"""Writing a comment: one box, and everything else folded away."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import uuid4
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout, Submit
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from consultations.forms.layout import Folded
+from consultations.models import Comment
+from consultations.operations.words import PROPOSAL_LIMIT, REASON_LIMIT, TEXT_LIMIT
+from lap_portal.text import PlainTextField
+from sections.models import DraftUnit
+from sections.models.elements import Kind
+from sections.operations.traces import REASON_LIMIT as CHANGE_REASON_LIMIT
+
+_NOT_SAID = [("", _("Not said"))]
+
+
+class CommentForm(forms.Form):
+    """
+    One comment at one place. `unit` is None for the whole draft; `comment` is what it rewrites.
+
+    The proposal begins as the words in force: only where they are changed is a wording proposed.
+    `form_key` makes a double click one comment, `based_on` is the stamp of what is on screen.
+    """
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    based_on = forms.CharField(widget=forms.HiddenInput, required=False, max_length=120)
+    place = forms.ChoiceField(label=_("This is"), widget=forms.RadioSelect)
+    text = PlainTextField(
+        label=_("Your comment"),
+        limit=TEXT_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Write here, or propose a wording below, or both. At most 20,000 characters."),
+    )
+    proposal = PlainTextField(
+        label=_("Proposed wording"),
+        limit=PROPOSAL_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("These are the words of the draft. Change them to propose others."),
+    )
+    type = forms.ChoiceField(
+        label=_("Type"), required=False, choices=[*_NOT_SAID, *Comment.Type.choices]
+    )
+    position = forms.ChoiceField(
+        label=_("Position"), required=False, choices=[*_NOT_SAID, *Comment.Position.choices]
+    )
+    reason = PlainTextField(
+        label=_("Reason"),
+        limit=REASON_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    language = forms.ChoiceField(label=_("Written in"), choices=settings.LANGUAGES)
+    passage_start = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    passage_end = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    passage_words = PlainTextField(limit=TEXT_LIMIT, widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        unit: DraftUnit | None,
+        comment: Comment | None = None,
+        address: str = "",
+        preview: str = "",
+        **kwargs: Any,
+    ) -> None:
+        initial = _said_in(comment) if comment else _beginning(unit)
+        kwargs["initial"] = initial | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = places_of(unit)  # type: ignore[attr-defined]
+        if unit is None:
+            self.fields["place"].widget = forms.HiddenInput()
+            self.fields["proposal"].help_text = ""
+        elif self.initial["place"] == Comment.Place.MISSING_AFTER:
+            self.fields["proposal"].help_text = _("The words that should stand here.")
+        if preview:
+            self.fields["proposal"].widget.attrs |= {
+                "hx-post": preview,
+                "hx-trigger": "input changed delay:400ms",
+                "hx-target": f"#{self['proposal'].id_for_label}-redline",
+            }
+        self.helper = FormHelper()
+        self.helper.form_action = address
+        self.helper.layout = self._layout(unit)
+        self.helper.add_input(Submit("save", _("Save")))
+        self.helper.add_input(
+            Submit("ready", _("Save and mark as ready"), css_class="btn btn-outline-primary")
+        )
+
+    def _layout(self, unit: DraftUnit | None) -> Layout:
+        said = {name: self[name].value() for name in ("proposal", "type", "position", "reason")}
+        words = unit.revision.text if unit else ""
+        more = any(said[name] for name in ("type", "position", "reason"))
+        return Layout(
+            "form_key",
+            "based_on",
+            "passage_start",
+            "passage_end",
+            "passage_words",
+            "place",
+            "text",
+            Folded(
+                Field("proposal", template="consultations/_proposal_field.html"),
+                summary=_("Propose wording"),
+                is_open=bool(said["proposal"]) and said["proposal"] != words,
+            ),
+            Folded(
+                "type",
+                "position",
+                "reason",
+                "language",
+                summary=_("Type, position, reason, language"),
+                is_open=more or bool(self.errors),
+            ),
+        )
+
+    def words(self) -> dict[str, Any]:
+        """What was typed, as the operations take it."""
+        said = {**self.cleaned_data}
+        start, end = said.pop("passage_start"), said.pop("passage_end")
+        quoted = said.pop("passage_words")
+        if start is not None and end is not None and said["place"] == Comment.Place.ON:
+            said |= {"passage": (start, end), "passage_words": quoted or None}
+        return said
+
+    def base_on(self, comment: Comment) -> None:
+        """Let the next saving replace `comment`, now on screen; keep what was typed."""
+        typed = cast(QueryDict, self.data).copy()
+        typed["based_on"] = comment.stamp
+        self.data = typed
+
+
+class ReplacementForm(CommentForm):
+    """What stands in the stead of a submitted comment, with the reason why."""
+
+    reason_for_change = PlainTextField(
+        label=_("Why it replaces the earlier comment"),
+        limit=CHANGE_REASON_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def _layout(self, unit: DraftUnit | None) -> Layout:
+        layout = super()._layout(unit)
+        layout.insert(0, "reason_for_change")
+        return layout
+
+
+class ReasonForm(forms.Form):
+    """The reason for an act that stays on the record."""
+
+    reason = PlainTextField(
+        label=_("Reason"), limit=CHANGE_REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, button: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("submit", button, css_class="btn btn-danger"))
+
+
+class ProposalForm(forms.Form):
+    """A proposal being typed, to be compared with the words in force."""
+
+    proposal = PlainTextField(limit=PROPOSAL_LIMIT, required=False)
+    place = forms.ChoiceField(choices=Comment.Place.choices, required=False)
+
+
+def places_of(unit: DraftUnit | None) -> list[tuple[str, Any]]:
+    """The places at a unit that one may comment on, as choices."""
+    if unit is None:
+        return [(Comment.Place.DRAFT.value, Comment.Place.DRAFT.label)]
+    places = [
+        (Comment.Place.ON.value, _("A comment on these words")),
+        (Comment.Place.MISSING_AFTER.value, _("Something missing after them")),
+    ]
+    if unit.kind == Kind.HEADING:
+        places.insert(0, (Comment.Place.SECTION.value, _("A comment on the whole section")))
+    return places
+
+
+def _beginning(unit: DraftUnit | None) -> dict[str, Any]:
+    return {
+        "form_key": uuid4(),
+        "place": places_of(unit)[0][0],
+        "proposal": unit.revision.text if unit else "",
+    }
+
+
+def _said_in(comment: Comment) -> dict[str, Any]:
+    names = ("form_key", "place", "text", "proposal", "type", "position", "reason", "language")
+    said = {name: getattr(comment, name) for name in names}
+    if comment.unit and not comment.proposal and comment.place != Comment.Place.MISSING_AFTER:
+        said["proposal"] = comment.unit.revision.text
+    return said | {
+        "based_on": comment.stamp,
+        "passage_start": comment.passage_start,
+        "passage_end": comment.passage_end,
+        "passage_words": comment.passage,
+    }

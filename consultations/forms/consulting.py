@@ -1,0 +1,153 @@
+"""Opening a consultation, and changing its instants."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from consultations.deadlines import zone_words
+from consultations.models import Consultation
+from consultations.operations.consulting import LETTER_LIMIT, TITLE_LIMIT
+from lap_portal.text import PlainTextField
+from sections.models import Draft
+from sections.operations.traces import REASON_LIMIT
+
+_ZONES = (
+    "Europe/Zurich",
+    "UTC",
+    "Africa/Addis_Ababa",
+    "Africa/Nairobi",
+    "America/New_York",
+    "America/Santiago",
+    "Asia/Bangkok",
+    "Asia/Beirut",
+    "Asia/Tokyo",
+    "Asia/Vientiane",
+    "Europe/London",
+    "Europe/Vienna",
+)
+_LAYOUT = "%Y-%m-%dT%H:%M"
+
+
+class LocalInstantField(forms.Field):
+    """A date and time as a clock on the wall shows it; the form says in which zone."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_LAYOUT)
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Return a time without zone, or raise a sentence with an example."""
+        if value in self.empty_values:
+            return None
+        try:
+            local = datetime.fromisoformat(str(value))
+        except ValueError:
+            local = None
+        if local is None or local.tzinfo is not None:
+            raise ValidationError(_("Give a date and a time, such as 2030-06-26T18:00."))
+        return local
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.strftime(_LAYOUT) if isinstance(value, datetime) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial) != self.prepare_value(data)
+
+
+def in_zone(local: datetime, zone: ZoneInfo) -> datetime:
+    """The instant at which the clocks of a zone show a time; ValidationError if they never do."""
+    instant = local.replace(tzinfo=zone).astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) != local:
+        raise ValidationError(_("Clocks change then: this time does not exist in that zone."))
+    return instant
+
+
+class ConsultationForm(forms.Form):
+    """A call for comments on one of a plan's drafts."""
+
+    title = PlainTextField(
+        label=_("Title"),
+        limit=TITLE_LIMIT,
+        widget=forms.TextInput,
+        help_text=_("As delegations will see it, such as “First round of comments”."),
+    )
+    draft: forms.ModelChoiceField[Draft] = forms.ModelChoiceField(
+        label=_("On the draft"), queryset=Draft.objects.none(), empty_label=None
+    )
+    opens_at = LocalInstantField(label=_("Opens"))
+    closes_at = LocalInstantField(label=_("Closes"))
+    time_zone = forms.ChoiceField(
+        label=_("Both in"),
+        choices=[(name, zone_words(ZoneInfo(name))) for name in _ZONES],
+        help_text=_("Everybody is shown the instants in this zone, with its name."),
+    )
+    late = forms.ChoiceField(
+        label=_("Contributions after closing"), choices=Consultation.Late.choices
+    )
+    guidance = PlainTextField(
+        label=_("Guidance"),
+        limit=LETTER_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    covering_letter = PlainTextField(
+        label=_("Covering letter of the President"),
+        limit=LETTER_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def __init__(self, *args: Any, drafts: QuerySet[Draft], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["draft"].queryset = drafts  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("submit", _("Open the consultation")))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        _place(self, said, ZoneInfo(said.get("time_zone", "UTC")))
+        return said
+
+
+class InstantsForm(forms.Form):
+    """New instants for a consultation, in its zone."""
+
+    opens_at = LocalInstantField(label=_("Opens"))
+    closes_at = LocalInstantField(label=_("Closes"))
+    reason = PlainTextField(
+        label=_("Reason"), limit=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        self.zone = consultation.zone
+        kwargs["initial"] = {
+            "opens_at": consultation.opens_at.astimezone(self.zone),
+            "closes_at": consultation.closes_at.astimezone(self.zone),
+        }
+        super().__init__(*args, **kwargs)
+        self.kept = {"opens_at": consultation.opens_at, "closes_at": consultation.closes_at}
+        for name in ("opens_at", "closes_at"):
+            self.fields[name].help_text = zone_words(self.zone)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("submit", _("Change the instants")))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        _place(self, said, self.zone)
+        return said | {name: at for name, at in self.kept.items() if name not in self.changed_data}
+
+
+def _place(form: forms.Form, said: dict[str, Any], zone: ZoneInfo) -> None:
+    for name in ("opens_at", "closes_at"):
+        if said.get(name):
+            try:
+                said[name] = in_zone(said[name], zone)
+            except ValidationError as error:
+                form.add_error(name, error)

@@ -1,0 +1,110 @@
+"""Comments and answers as the pages of their own delegation list them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from consultations.models import Answer, AnswerMark, Comment, Consultation
+from delegations.capacities import Capacity
+from documents.compare import Span, compare_words
+from sections.models import DraftUnit
+
+
+@dataclass(frozen=True, slots=True)
+class CommentEntry:
+    """A comment, where it stands, the words it speaks of and the redline of its proposal."""
+
+    comment: Comment
+    place: str
+    reference: str
+    words: str
+    redline: tuple[Span, ...]
+    is_comment: bool = True
+
+    @property
+    def stamp(self) -> str:
+        """What tells later whether it is still as shown."""
+        return self.comment.stamp
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEntry:
+    """An answer, the question in words, and what it says of each element."""
+
+    answer: Answer
+    reference: str
+    question: str
+    marks: tuple[AnswerMark, ...]
+    is_comment: bool = False
+
+    @property
+    def stamp(self) -> str:
+        """What tells later whether it is still as shown."""
+        return self.answer.stamp
+
+
+Entry = CommentEntry | AnswerEntry
+
+
+def own_comments(consultation: Consultation, reader: Capacity) -> QuerySet[Comment]:
+    """A delegation's comments in the order of the draft, with everything a list shows."""
+    return (
+        Comment.objects.visible_to(reader)
+        .filter(consultation=consultation)
+        .select_related("unit__revision", "author", "submission", "replaces", "replaced_by")
+        .order_by(F("unit__order").asc(nulls_first=True), "created_at", "pk")
+    )
+
+
+def own_answers(consultation: Consultation, reader: Capacity) -> QuerySet[Answer]:
+    """A delegation's answers in the order of the draft, with everything a list shows."""
+    return (
+        Answer.objects.visible_to(reader)
+        .filter(consultation=consultation)
+        .select_related("unit__revision", "author", "submission", "replaced_by")
+        .prefetch_related("marks__unit")
+        .order_by("unit__order", "created_at", "pk")
+    )
+
+
+def comment_entry(comment: Comment) -> CommentEntry:
+    """A comment with its place in words; it must have come with its unit and wording."""
+    unit = comment.unit
+    return CommentEntry(
+        comment=comment,
+        place=place_words(comment.place, unit),
+        reference=unit.reference if unit else "",
+        words=unit.revision.text if unit else "",
+        redline=redline(comment.proposal, comment.place, unit),
+    )
+
+
+def answer_entry(answer: Answer) -> AnswerEntry:
+    """An answer with its question; it must have come with its unit, wording and marks."""
+    return AnswerEntry(
+        answer=answer,
+        reference=answer.unit.reference,
+        question=answer.unit.revision.text,
+        marks=tuple(sorted(answer.marks.all(), key=lambda mark: mark.unit.order)),
+    )
+
+
+def place_words(place: str, unit: DraftUnit | None) -> str:
+    """Where a comment stands, in words with the reference."""
+    if unit is None:
+        return _("On the whole draft")
+    return {
+        Comment.Place.SECTION: _("On the section %(reference)s"),
+        Comment.Place.MISSING_AFTER: _("Missing after %(reference)s"),
+    }.get(Comment.Place(place), _("On %(reference)s")) % {"reference": unit.reference}
+
+
+def redline(proposal: str, place: str, unit: DraftUnit | None) -> tuple[Span, ...]:
+    """A proposal compared with the words in force; all of it inserted where there are none."""
+    if not proposal:
+        return ()
+    on_words = unit is not None and place == Comment.Place.ON
+    return tuple(compare_words(unit.revision.text if unit and on_words else "", proposal))

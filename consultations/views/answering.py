@@ -1,0 +1,132 @@
+"""Answers of a delegation: one page per question, in the question's shape."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from consultations.forms.answering import AnswerForm
+from consultations.models import Answer, Consultation
+from consultations.operations.commenting import discard, mark_ready, save_answer, take_back
+from consultations.permissions import may_discard, may_prepare
+from consultations.queries.answering import question_page
+from consultations.queries.entries import answer_entry
+from consultations.views.finding import find_consultation
+from consultations.views.places import REFUSALS, address_of, find_unit, own_answer, refuse
+from lap_portal.decisions import require
+from lap_portal.errors import StaleRevision
+from lap_portal.http import PortalRequest
+from sections.models import DraftUnit
+from sections.models.elements import Kind
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_write(request: PortalRequest, plan: str, number: int, uid: str) -> HttpResponse:
+    """Answer a question; where an answer was submitted, prepare the one that replaces it."""
+    consultation, question = _find_question(request, plan, number, uid)
+    if request.method != "POST":
+        require(may_prepare(request.capacity, consultation))
+    answer = own_answer(request.capacity, consultation, question)
+    page = question_page(consultation, question)
+    form = AnswerForm(
+        request.POST if request.method == "POST" else None,
+        question=question,
+        marked=page.marked,
+        answer=answer,
+    )
+    status, stored = HTTPStatus.OK, None
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _save(request, consultation, question, form)
+        except REFUSALS as refusal:
+            status = refuse(form, refusal)
+            if isinstance(refusal, StaleRevision) and answer is not None:
+                stored = answer_entry(answer)
+                form.base_on(answer)
+    context = {
+        "plan": consultation.plan,
+        "consultation": consultation,
+        "question": question,
+        "answer": answer,
+        "page": page,
+        "form": form,
+        "stored": stored,
+    }
+    return render(request, "consultations/answer_write.html", context, status=status)
+
+
+def _save(
+    request: PortalRequest, consultation: Consultation, question: DraftUnit, form: AnswerForm
+) -> HttpResponse:
+    answer = save_answer(consultation, actor=request.capacity, unit=question, **form.words())
+    if not answer.is_inside:
+        messages.info(request, _("This is what your delegation has submitted; nothing changed."))
+    elif "ready" in request.POST:
+        mark_ready(answer, actor=request.capacity)
+        messages.success(request, _("The answer was saved and is ready to be submitted."))
+    else:
+        messages.success(
+            request, _("The answer was saved. Only your delegation sees it until it is submitted.")
+        )
+    return redirect(address_of("answer_write", consultation, question.uid))
+
+
+@require_POST
+def answer_ready(request: PortalRequest, plan: str, number: int, uid: str) -> HttpResponse:
+    """Release an answer for submission."""
+    consultation, question = _find_question(request, plan, number, uid)
+    mark_ready(_find_answer(request, consultation, question), actor=request.capacity)
+    messages.success(request, _("The answer is ready to be submitted."))
+    return redirect(address_of("workspace", consultation))
+
+
+@require_POST
+def answer_take_back(request: PortalRequest, plan: str, number: int, uid: str) -> HttpResponse:
+    """Return an answer to preparation."""
+    consultation, question = _find_question(request, plan, number, uid)
+    take_back(_find_answer(request, consultation, question), actor=request.capacity)
+    messages.success(request, _("The answer is in preparation again."))
+    return redirect(address_of("workspace", consultation))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_discard(request: PortalRequest, plan: str, number: int, uid: str) -> HttpResponse:
+    """Delete for good an answer that was not submitted."""
+    consultation, question = _find_question(request, plan, number, uid)
+    answer = _find_answer(request, consultation, question)
+    require(may_discard(request.capacity, answer))
+    if request.method == "POST":
+        discard(answer, actor=request.capacity)
+        messages.success(request, _("The answer was deleted. Nothing of it is kept."))
+        return redirect(address_of("workspace", consultation))
+    answer.unit = question
+    context = {
+        "plan": consultation.plan,
+        "consultation": consultation,
+        "entry": answer_entry(answer),
+    }
+    return render(request, "consultations/answer_discard.html", context)
+
+
+def _find_question(
+    request: PortalRequest, plan: str, number: int, uid: str
+) -> tuple[Consultation, DraftUnit]:
+    consultation = find_consultation(request, plan, number)
+    unit = find_unit(request, consultation, uid)
+    if unit.kind != Kind.QUESTION:
+        raise Http404
+    return consultation, unit
+
+
+def _find_answer(request: PortalRequest, consultation: Consultation, question: DraftUnit) -> Answer:
+    answer = None
+    if request.capacity.delegation is not None:
+        answer = own_answer(request.capacity, consultation, question)
+    if answer is None:
+        raise Http404
+    return answer

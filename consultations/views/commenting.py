@@ -1,0 +1,273 @@
+"""Comments inside a delegation: writing, reading, making ready, discarding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consultations.forms.commenting import CommentForm, ProposalForm, ReplacementForm
+from consultations.models import Comment, Consultation
+from consultations.operations.commenting import discard, mark_ready, save_comment, take_back
+from consultations.operations.submitting import replace_comment
+from consultations.permissions import (
+    may_change,
+    may_discard,
+    may_prepare,
+    may_replace,
+    may_withdraw,
+)
+from consultations.queries.entries import comment_entry, place_words, redline
+from consultations.views.finding import find_consultation
+from consultations.views.places import (
+    REFUSALS,
+    address_of,
+    find_own,
+    find_said,
+    find_unit,
+    refuse,
+)
+from lap_portal.decisions import require
+from lap_portal.errors import StaleRevision
+from lap_portal.http import PortalRequest
+from sections.models import DraftUnit
+
+Save = Callable[..., Comment]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_create(request: PortalRequest, plan: str, number: int, uid: str) -> HttpResponse:
+    """Comment on a unit of the draft; asked for by htmx, the form alone, to stand beside it."""
+    consultation = find_consultation(request, plan, number)
+    unit = find_unit(request, consultation, uid)
+    return _create(request, consultation, unit)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_on_draft(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """Comment on the draft as a whole."""
+    return _create(request, find_consultation(request, plan, number), None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_revise(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
+    """Change a comment that has not been submitted."""
+    consultation = find_consultation(request, plan, number)
+    comment = find_own(request, consultation, key)
+    if request.method != "POST":
+        require(may_change(request.capacity, comment))
+    form = CommentForm(
+        request.POST if request.method == "POST" else None,
+        unit=comment.unit,
+        comment=comment,
+        address=request.path,
+        preview=_preview(consultation, comment.unit),
+    )
+    context = {"comment": comment, "template": "consultations/comment_revise.html"}
+    return _write(request, consultation, comment.unit, form, _saving(consultation), context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_replace(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
+    """Prepare what stands in the stead of a submitted comment."""
+    consultation = find_consultation(request, plan, number)
+    comment = find_own(request, consultation, key)
+    if request.method != "POST":
+        require(may_replace(request.capacity, comment))
+    fresh = Comment(unit=comment.unit, place=comment.place, text=comment.text)
+    for name in ("proposal", "type", "position", "reason", "language"):
+        setattr(fresh, name, getattr(comment, name))
+    form = ReplacementForm(
+        request.POST if request.method == "POST" else None,
+        unit=comment.unit,
+        comment=fresh,
+        address=request.path,
+        preview=_preview(consultation, comment.unit),
+        initial={"based_on": ""},
+    )
+
+    def save(*, unit: DraftUnit | None, **words: Any) -> Comment:
+        return replace_comment(comment, **words)
+
+    context = {"comment": comment, "template": "consultations/comment_replace.html"}
+    return _write(request, consultation, comment.unit, form, save, context)
+
+
+def _create(
+    request: PortalRequest, consultation: Consultation, unit: DraftUnit | None
+) -> HttpResponse:
+    if request.method != "POST":
+        require(may_prepare(request.capacity, consultation))
+    initial: dict[str, Any] = {"language": request.user.language}
+    if unit is not None and request.GET.get("place") == Comment.Place.MISSING_AFTER:
+        initial |= {"place": Comment.Place.MISSING_AFTER, "proposal": ""}
+    form = CommentForm(
+        request.POST if request.method == "POST" else None,
+        unit=unit,
+        address=request.path,
+        preview=_preview(consultation, unit),
+        auto_id=f"id_{unit.uid if unit else 'draft'}_%s",
+        initial=initial,
+    )
+    context = {"comment": None, "template": "consultations/comment_create.html"}
+    return _write(request, consultation, unit, form, _saving(consultation), context)
+
+
+def _saving(consultation: Consultation) -> Save:
+    def save(**words: Any) -> Comment:
+        return save_comment(consultation, **words)
+
+    return save
+
+
+def _write(
+    request: PortalRequest,
+    consultation: Consultation,
+    unit: DraftUnit | None,
+    form: CommentForm,
+    save: Save,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Save what was typed and go on; or show the form, with what was typed and what is wrong."""
+    status, stored = HTTPStatus.OK, None
+    if request.method == "POST" and form.is_valid():
+        try:
+            comment = save(actor=request.capacity, unit=unit, **form.words())
+            if _is_kept(comment, form):
+                return _saved(request, consultation, comment)
+            form.add_error(None, _told_submitted(comment))
+            stored = comment
+        except REFUSALS as refusal:
+            status = refuse(form, refusal)
+            if isinstance(refusal, StaleRevision):
+                stored = _stored(request, consultation, form)
+    template = context.pop("template")
+    if request.htmx:  # type: ignore[attr-defined]
+        template = "consultations/_comment_form.html"
+    context |= {
+        "plan": consultation.plan,
+        "consultation": consultation,
+        "unit": unit,
+        "form": form,
+        "stored": stored,
+        "place": place_words(Comment.Place.ON, unit),
+    }
+    return render(request, template, context, status=status)
+
+
+def _is_kept(comment: Comment, form: CommentForm) -> bool:
+    """Whether what was typed is stored: a form sent again after submission changes nothing."""
+    typed = form.cleaned_data
+    return comment.is_inside or comment.text == typed["text"]
+
+
+def _told_submitted(comment: Comment) -> str:
+    return _(
+        "This comment was submitted meanwhile, as number %(number)d, and no longer changes. What "
+        "you typed is still here: copy it, and replace the submitted comment if you wish."
+    ) % {"number": comment.number or 0}
+
+
+def _stored(
+    request: PortalRequest, consultation: Consultation, form: CommentForm
+) -> Comment | None:
+    """What is stored in the stead of what was typed; saving again then replaces it knowingly."""
+    own = Comment.objects.visible_to(request.capacity).filter(consultation=consultation)
+    stored = own.filter(form_key=form.cleaned_data["form_key"]).first()
+    if stored is not None:
+        form.base_on(stored)
+    return stored
+
+
+def _saved(request: PortalRequest, consultation: Consultation, comment: Comment) -> HttpResponse:
+    if not comment.is_inside:
+        said = _("This comment was submitted already, as number %(number)d; nothing was changed.")
+        messages.info(request, said % {"number": comment.number or 0})
+    elif "ready" in request.POST:
+        mark_ready(comment, actor=request.capacity)
+        messages.success(request, _("The comment was saved and is ready to be submitted."))
+    else:
+        messages.success(
+            request, _("The comment was saved. Only your delegation sees it until it is submitted.")
+        )
+    return redirect(address_of("comment_read", consultation, comment.form_key))
+
+
+def _preview(consultation: Consultation, unit: DraftUnit | None) -> str:
+    return address_of("redline_preview", consultation, unit.uid) if unit else ""
+
+
+@require_safe
+def comment_read(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
+    """One comment, with the words it speaks of, its redline, and what can be done with it."""
+    consultation = find_consultation(request, plan, number)
+    comment = find_said(request, consultation, key)
+    reader = request.capacity
+    context = {
+        "plan": consultation.plan,
+        "consultation": consultation,
+        "entry": comment_entry(comment),
+        "comment": comment,
+        "replaced_by": getattr(comment, "replaced_by", None),
+        "may_change": may_change(reader, comment),
+        "may_discard": may_discard(reader, comment),
+        "may_replace": may_replace(reader, comment),
+        "may_withdraw": may_withdraw(reader, comment),
+    }
+    return render(request, "consultations/comment_read.html", context)
+
+
+@require_POST
+def comment_ready(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
+    """Release a comment for submission."""
+    consultation = find_consultation(request, plan, number)
+    mark_ready(find_own(request, consultation, key), actor=request.capacity)
+    messages.success(request, _("The comment is ready to be submitted."))
+    return redirect(address_of("workspace", consultation))
+
+
+@require_POST
+def comment_take_back(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
+    """Return a comment to preparation."""
+    consultation = find_consultation(request, plan, number)
+    take_back(find_own(request, consultation, key), actor=request.capacity)
+    messages.success(request, _("The comment is in preparation again."))
+    return redirect(address_of("workspace", consultation))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_discard(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
+    """Delete for good a comment that was not submitted."""
+    consultation = find_consultation(request, plan, number)
+    comment = find_own(request, consultation, key)
+    require(may_discard(request.capacity, comment))
+    if request.method == "POST":
+        discard(comment, actor=request.capacity)
+        messages.success(request, _("The comment was deleted. Nothing of it is kept."))
+        return redirect(address_of("workspace", consultation))
+    context = {
+        "plan": consultation.plan,
+        "consultation": consultation,
+        "entry": comment_entry(comment),
+    }
+    return render(request, "consultations/comment_discard.html", context)
+
+
+@require_POST
+def redline_preview(request: PortalRequest, plan: str, number: int, uid: str) -> HttpResponse:
+    """Compare a proposal being typed with the words in force; stores nothing."""
+    consultation = find_consultation(request, plan, number)
+    unit = find_unit(request, consultation, uid)
+    form = ProposalForm(request.POST)
+    spans: tuple[Any, ...] = ()
+    if form.is_valid():
+        place = form.cleaned_data["place"] or Comment.Place.ON
+        spans = redline(form.cleaned_data["proposal"], place, unit)
+    return render(request, "includes/_redline.html", {"spans": spans})

@@ -1,0 +1,75 @@
+"""What the pages of delegations share: finding what an address names, answering a refusal."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from consultations.models import Answer, Comment, Consultation
+from consultations.models.contributions import INSIDE, State
+from consultations.views.finding import refusal_words
+from delegations.capacities import Capacity
+from lap_portal.errors import RuleViolation, StaleRevision
+from lap_portal.http import PortalRequest
+from sections.models import DraftUnit
+
+REFUSALS = (RuleViolation, ValidationError, PermissionDenied)
+Refusal = RuleViolation | ValidationError | PermissionDenied
+
+
+def find_unit(request: PortalRequest, consultation: Consultation, uid: str) -> DraftUnit:
+    """A unit of the draft consulted on, with its words; 404 unless the reader may read it."""
+    units = DraftUnit.objects.visible_to(request.capacity).with_wording()
+    return get_object_or_404(units, draft=consultation.draft, uid=uid)
+
+
+def find_said(request: PortalRequest, consultation: Consultation, key: UUID) -> Comment:
+    """A comment by its key, with its words and place; 404 unless the reader may see it."""
+    comments = Comment.objects.visible_to(request.capacity).select_related(
+        "unit__revision", "author", "delegation", "submission", "replaces", "replaced_by"
+    )
+    comment = get_object_or_404(comments, consultation=consultation, form_key=key)
+    comment.consultation = consultation
+    return comment
+
+
+def find_own(request: PortalRequest, consultation: Consultation, key: UUID) -> Comment:
+    """A comment of the reader's own delegation; 404 for everybody else, staff included."""
+    if request.capacity.delegation is None:
+        raise Http404
+    return find_said(request, consultation, key)
+
+
+def own_answer(reader: Capacity, consultation: Consultation, unit: DraftUnit) -> Answer | None:
+    """The delegation's answer to a question: what it prepares, or else what stands."""
+    answers = Answer.objects.visible_to(reader).filter(consultation=consultation, unit=unit)
+    kept = list(
+        answers.filter(state__in=[*INSIDE, State.SUBMITTED])
+        .select_related("author", "submission", "delegation")
+        .prefetch_related("marks__unit")
+    )
+    for answer in kept:
+        answer.consultation = consultation
+    return min(kept, key=lambda answer: answer.state == State.SUBMITTED, default=None)
+
+
+def refuse(form: forms.Form, refusal: Refusal) -> HTTPStatus:
+    """Say on the form, with everything typed still in it, why nothing was done."""
+    if isinstance(refusal, PermissionDenied):
+        form.add_error(None, str(refusal))
+        return HTTPStatus.FORBIDDEN
+    form.add_error(None, refusal_words(refusal))
+    return HTTPStatus.CONFLICT if isinstance(refusal, StaleRevision) else HTTPStatus.OK
+
+
+def address_of(name: str, consultation: Consultation, *more: object) -> str:
+    """The address of one of a consultation's pages."""
+    return reverse(
+        f"consultations:{name}", args=[consultation.plan.slug, consultation.number, *more]
+    )

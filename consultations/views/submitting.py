@@ -1,0 +1,147 @@
+"""The delegation's workspace, and its official acts with their receipts."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultations.forms.commenting import ReasonForm
+from consultations.forms.submitting import SubmissionForm
+from consultations.models import Answer, Comment, Consultation, Submission
+from consultations.operations.submitting import submit, withdraw
+from consultations.permissions import may_submit, may_withdraw
+from consultations.queries.entries import Entry, answer_entry, comment_entry
+from consultations.queries.receipt import receipt_page
+from consultations.queries.workspace import workspace_page
+from consultations.views.finding import find_consultation
+from consultations.views.places import (
+    REFUSALS,
+    address_of,
+    find_own,
+    find_unit,
+    own_answer,
+    refuse,
+)
+from lap_portal.decisions import denied, require
+from lap_portal.http import PortalRequest
+
+
+@require_safe
+def workspace(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """Everything a delegation prepares and has submitted; nobody else ever sees it."""
+    consultation = find_consultation(request, plan, number)
+    _require_delegation(request)
+    context = {
+        "plan": consultation.plan,
+        "consultation": consultation,
+        "page": workspace_page(consultation, request.capacity),
+    }
+    return render(request, "consultations/workspace.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submission_create(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """Say exactly what goes and what stays, and submit it."""
+    consultation = find_consultation(request, plan, number)
+    if request.method != "POST":
+        require(may_submit(request.capacity, consultation))
+    form = SubmissionForm(request.POST if request.method == "POST" else None)
+    status = HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            submission = submit(
+                consultation,
+                actor=request.capacity,
+                received_at=request.received_at,
+                listed=form.cleaned_data["listed"],
+            )
+        except REFUSALS as refusal:
+            require(may_submit(request.capacity, consultation, at=request.received_at))
+            status = refuse(form, refusal)
+        else:
+            return redirect(address_of("submission_read", consultation, submission.number))
+    context = {
+        "plan": consultation.plan,
+        "consultation": consultation,
+        "page": workspace_page(consultation, request.capacity),
+        "form": form,
+    }
+    return render(request, "consultations/submission_create.html", context, status=status)
+
+
+@require_safe
+def submission_read(
+    request: PortalRequest, plan: str, number: int, submission: int
+) -> HttpResponse:
+    """The receipt of a submission, for the delegation that made it."""
+    consultation = find_consultation(request, plan, number)
+    _require_delegation(request)
+    found = get_object_or_404(
+        Submission.objects.visible_to(request.capacity).select_related("delegation"),
+        consultation=consultation,
+        number=submission,
+    )
+    found.consultation = consultation
+    context = {
+        "plan": consultation.plan,
+        "consultation": consultation,
+        "page": receipt_page(found, request.capacity),
+    }
+    return render(request, "consultations/submission_read.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_withdraw(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
+    """Withdraw a submitted comment; it stays on the record, with the reason."""
+    consultation = find_consultation(request, plan, number)
+    comment = find_own(request, consultation, key)
+    return _withdraw(request, consultation, comment, comment_entry(comment))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_withdraw(request: PortalRequest, plan: str, number: int, uid: str) -> HttpResponse:
+    """Withdraw a submitted answer; it stays on the record, with the reason."""
+    consultation = find_consultation(request, plan, number)
+    question = find_unit(request, consultation, uid)
+    answer = None
+    if request.capacity.delegation is not None:
+        answer = own_answer(request.capacity, consultation, question)
+    if answer is None:
+        raise Http404
+    answer.unit = question
+    return _withdraw(request, consultation, answer, answer_entry(answer))
+
+
+def _withdraw(
+    request: PortalRequest, consultation: Consultation, said: Comment | Answer, entry: Entry
+) -> HttpResponse:
+    require(may_withdraw(request.capacity, said))
+    form = ReasonForm(request.POST if request.method == "POST" else None, button=_("Withdraw"))
+    status = HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw(said, actor=request.capacity, **form.cleaned_data)
+        except REFUSALS as refusal:
+            status = refuse(form, refusal)
+        else:
+            messages.success(request, _("It was withdrawn. It stays on the record, as withdrawn."))
+            return redirect(address_of("workspace", consultation))
+    context = {
+        "plan": consultation.plan,
+        "consultation": consultation,
+        "entry": entry,
+        "form": form,
+    }
+    name = "comment_withdraw" if isinstance(said, Comment) else "answer_withdraw"
+    return render(request, f"consultations/{name}.html", context, status=status)
+
+
+def _require_delegation(request: PortalRequest) -> None:
+    if request.capacity.delegation is None:
+        require(denied(_("This is the page of a delegation; you act in another capacity.")))
