@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -155,7 +156,7 @@ def person_page(person: User) -> PersonPage:
     """One person with offices, memberships and history."""
     found = _with_capacities(User.objects.filter(pk=person.pk)).get()
     ended = person.memberships.exclude(ended_at=None).select_related("delegation")
-    history = _lines(User.history.filter(id=person.pk), _name(person))
+    history = _lines(User.history.filter(id=person.pk), attrgetter("name"))
     return PersonPage(row=_person_row(found), ended=list(ended), history=history)
 
 
@@ -216,7 +217,7 @@ def merge_page(duplicate: Delegation) -> MergePage:
 def invited_to(token: str) -> Invitation | None:
     """The invitation behind a link, while one can join by it."""
     usable = Invitation.objects.usable_at(clock.now()).filter(token=token)
-    return usable.select_related("delegation").first()
+    return usable.select_related("delegation", "invited_by").first()
 
 
 def entrances() -> list[EntranceGroup]:
@@ -303,29 +304,30 @@ def _facts(delegation: Delegation) -> list[tuple[str, str]]:
 def _delegation_history(delegation: Delegation, memberships: list[Membership]) -> list[HistoryLine]:
     names = {m.pk: m.person.name for m in memberships}
     lines = [
-        *_lines(Delegation.history.filter(id=delegation.pk), _name(delegation)),
-        *_lines(Membership.history.filter(delegation_id=delegation.pk), names),
-        *_lines(Invitation.history.filter(delegation_id=delegation.pk), "address"),
-        *_lines(Standing.history.filter(delegation_id=delegation.pk), "status"),
+        *_lines(Delegation.history.filter(id=delegation.pk), attrgetter("name")),
+        *_lines(
+            Membership.history.filter(delegation_id=delegation.pk), lambda m: names.get(m.id, "")
+        ),
+        *_lines(Invitation.history.filter(delegation_id=delegation.pk), attrgetter("address")),
+        *_lines(Standing.history.filter(delegation_id=delegation.pk), _status),
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
-def _name(row: User | Delegation) -> dict[int, str]:
-    return {row.pk: row.name}
+def _status(record: Any) -> str:
+    return str(record.get_status_display())
 
 
-def _lines(records: Any, names: dict[int, str] | str) -> list[HistoryLine]:
-    """Each record with what it changed; `names` says of what, by number or by a field's name."""
+def _lines(records: Any, name: Callable[[Any], str]) -> list[HistoryLine]:
+    """Each record with what it changed, newest first; `name` says what a record is called."""
     lines: list[HistoryLine] = []
     before: dict[int, Any] = {}
     for record in records.select_related("history_user").order_by("history_date", "history_id"):
-        what = getattr(record, names) if isinstance(names, str) else names.get(record.id, "")
         lines.append(
             HistoryLine(
                 at=record.history_date,
                 by=record.history_user.name if record.history_user else "",
-                what=f"{record.instance_type._meta.verbose_name}: {what}",
+                what=f"{record.instance_type._meta.verbose_name}: {name(record)}",
                 fields=_changed(before.get(record.id), record),
                 reason=record.history_change_reason or "",
             )
