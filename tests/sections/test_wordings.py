@@ -62,6 +62,7 @@ def test_an_edit_based_on_an_old_wording_is_refused_and_writes_nothing():
         ("Bell \x07", "x", "control character"),
         ("x" * 20_001, "x", "at most 20000"),
     ],
+    ids=["the same", "invisible", "no reason", "control character", "too long"],
 )
 def test_a_wording_that_says_nothing_new_or_nothing_at_all_is_refused(text, reason, refusal):
     actor = make_presidency()
