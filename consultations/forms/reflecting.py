@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from consultations.forms.retyping import retyped
 from consultations.models import Reflection
 from consultations.operations.reflecting import NOTE_LIMIT, REPLY_LIMIT
 from lap_portal.text import PlainTextField
@@ -51,8 +52,7 @@ class ReflectionForm(forms.Form):
 
     def base_on(self, current: Reflection | None) -> None:
         """Let the next saving replace `current`, now on screen; keep what was typed."""
-        self.data = self.data.copy()
-        self.data["based_on"] = current.pk if current else ""
+        self.data = retyped(self.data, based_on=str(current.pk) if current else "")
 
 
 class ShareForm(forms.Form):

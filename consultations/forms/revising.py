@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from consultations.forms.retyping import retyped
 from consultations.models import Comment
 from lap_portal import clock
 from lap_portal.text import PlainTextField
@@ -62,8 +63,7 @@ class RevisionForm(forms.Form):
 
     def base_on(self, number: int) -> None:
         """Let the next saving replace the revision now on screen; keep what was typed."""
-        self.data = self.data.copy()
-        self.data["based_on"] = str(number)
+        self.data = retyped(self.data, based_on=str(number))
 
 
 class DraftForm(forms.Form):
@@ -113,5 +113,4 @@ class DraftForm(forms.Form):
 
     def look_again(self, seen: str) -> None:
         """Note that the text as it is now is on screen; keep what was typed."""
-        self.data = self.data.copy()
-        self.data["seen"] = seen
+        self.data = retyped(self.data, seen=seen)

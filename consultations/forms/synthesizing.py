@@ -12,6 +12,7 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from consultations.forms.retyping import retyped
 from consultations.models import Comment, Point
 from consultations.operations.synthesizing import POINT_LIMIT, REASON_LIMIT, TITLE_LIMIT
 from lap_portal import clock
@@ -86,8 +87,7 @@ class PointForm(forms.Form):
 
     def base_on(self, point: Point) -> None:
         """Let the next saving replace the point as it is now on screen; keep what was typed."""
-        self.data = self.data.copy()
-        self.data["based_on"] = str(point.version)
+        self.data = retyped(self.data, based_on=str(point.version))
 
     def _place(self, comment: Comment, words: str) -> tuple[int, int] | None:
         words = words if words in comment.text else words.strip()
@@ -141,8 +141,7 @@ class SynthesisForm(forms.Form):
 
     def look_again(self, seen: str) -> None:
         """Note that the points as they are now are on screen; keep what was typed."""
-        self.data = self.data.copy()
-        self.data["seen"] = seen
+        self.data = retyped(self.data, seen=seen)
 
 
 class AdoptForm(forms.Form):

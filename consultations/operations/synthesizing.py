@@ -28,6 +28,7 @@ from lap_portal.errors import RuleViolation, StaleRevision
 from lap_portal.text import clean_text
 from sections.imports import apply_outline
 from sections.models import ActionPlan, DraftUnit
+from sections.operations.traces import sign
 
 POINT_LIMIT = 5_000
 REASON_LIMIT = 5_000
@@ -241,8 +242,7 @@ def _standing(point: Point, *, actor: Capacity) -> Point:
 
 
 def _save(point: Point, *, actor: Capacity, reason: str) -> None:
-    point._history_user = actor.person  # noqa: SLF001 - how simple-history is told who
-    point._change_reason = reason  # noqa: SLF001 - how simple-history is told why
+    sign(point, actor=actor, reason=reason)
     point.full_clean()
     point.save()
 
@@ -253,7 +253,7 @@ def _rest_on(point: Point, sources: Sources, *, actor: Capacity) -> None:
     if readable.filter(pk__in=wanted).count() != len(wanted):
         raise RuleViolation(_("A point rests on comments submitted in this consultation only."))
     for dropped in point.sources.exclude(comment__in=wanted):
-        dropped._history_user = actor.person  # noqa: SLF001
+        sign(dropped, actor=actor, reason=_("No longer a source"))
         dropped.delete()
     kept = {source.comment_id: source for source in point.sources.all()}
     for comment, excerpt in sources.items():
@@ -261,8 +261,8 @@ def _rest_on(point: Point, sources: Sources, *, actor: Capacity) -> None:
         start, end = excerpt or (None, None)
         source.excerpt_start, source.excerpt_end = start, end
         source.excerpt = comment.text[start:end] if excerpt else ""
-        if excerpt and len(source.excerpt) != excerpt[1] - excerpt[0]:
+        if excerpt and not 0 <= excerpt[0] < excerpt[1] <= len(comment.text):
             raise RuleViolation(_("The excerpt is not in the comment."))
-        source._history_user = actor.person  # noqa: SLF001
+        sign(source, actor=actor, reason=_("A source of the point"))
         source.full_clean()
         source.save()

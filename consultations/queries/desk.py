@@ -119,7 +119,7 @@ def desk_page(
     rows = [
         _Row(*values)
         for values in in_order_of_text(standing).values_list(
-            "pk", "unit__section_path", "unit__section_uids", "delegation__category", "outcome"
+            "pk", "unit__section_path", "unit__section_uids", "delegation__category", F("outcome")
         )
     ]
     page = _page([row.pk for row in rows if row.matches(filters)], number)
@@ -158,7 +158,7 @@ def answers_page(
         .select_related("delegation", "unit__revision", "unit__element")
         .prefetch_related("marks__unit")
     )
-    comments = with_decision(standing_comments(consultation, reader)).values_list("outcome")
+    comments = with_decision(standing_comments(consultation, reader)).values_list(F("outcome"))
     outcomes = [outcome for (outcome,) in comments.order_by()]
     return DeskPage(
         handled=sum(1 for outcome in outcomes if outcome),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -35,7 +37,7 @@ from lap_portal.http import PortalRequest
 def synthesis(request: PortalRequest, plan: str, number: int) -> HttpResponse:
     """For staff the workbench; for everybody else the latest issued edition, as a paper."""
     consultation = find_consultation(request, plan, number)
-    context = {"consultation": consultation, "plan": consultation.plan}
+    context: dict[str, Any] = {"consultation": consultation, "plan": consultation.plan}
     if may_read_contributions(request.capacity, consultation):
         context |= {
             "workbench": workbench(consultation, request.capacity),

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             "--edition", type=int, metavar="N", help="Which synthesis. Default: the latest."
         )
         parser.add_argument("--format", required=True, choices=sorted(FORMATS))
-        parser.add_argument("--output", required=True, type=Path, metavar="FILE")
+        parser.add_argument("--output", required=True, metavar="FILE")
         parser.add_argument(
             "--as",
             dest="email",
@@ -50,11 +50,12 @@ class Command(BaseCommand):
             raise CommandError(f"There is no plan “{options['plan']}” that this reader may read.")
         paper_of = _draft if options["kind"] == "draft" else _synthesis
         written = FORMATS[options["format"]].write(paper_of(plan, reader, options))
+        output = Path(options["output"])
         try:
-            options["output"].write_bytes(written)
+            output.write_bytes(written)
         except OSError as error:
             raise CommandError(f"The file cannot be written: {error.strerror}.") from error
-        self.stdout.write(f"Wrote {len(written)} bytes to {options['output']}.")
+        self.stdout.write(f"Wrote {len(written)} bytes to {output}.")
 
 
 def _reader(email: str | None) -> Capacity:
