@@ -233,8 +233,8 @@ def entrances() -> list[EntranceGroup]:
 
 
 def _ways_in(row: PersonRow) -> Iterable[tuple[int, str, str, str]]:
-    for order, office in enumerate(row.offices):
-        yield order, office.value, str(office.label), str(office.label)
+    for office in row.offices:
+        yield list(PERMISSIONS).index(office), office.value, str(office.label), str(office.label)
     for membership in row.memberships:
         title = membership.delegation.name
         key = f"{Office.DELEGATION.value}:{membership.delegation_id}"

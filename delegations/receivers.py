@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.signals import email_changed
 from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -27,3 +29,9 @@ def enter(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
 def change_second_step(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Note whether a second step was set up or taken away."""
     note_second_step(request.session, user)
+
+
+@receiver(email_changed, dispatch_uid="delegations.stay")
+def stay(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Keep the session in which a person moved to another address; the other ones end."""
+    update_session_auth_hash(request, user)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity
-from delegations.models import Membership, User
+from delegations.models import Invitation, Membership, User
 from delegations.offices import Office
 from delegations.operations.traces import (
     insist_on_capacity,
@@ -88,7 +88,7 @@ def reactivate_person(person: User, *, actor: Capacity, reason: str) -> User:
 @transaction.atomic
 def erase_person(person: User, *, actor: Capacity, reason: str) -> User:
     """
-    Empty a person's row, and every earlier state of it, of what says who the person is.
+    Empty a person's row, every earlier state of it and invitations of who the person is.
 
     The row stays, so acts keep an author; memberships and offices end; sign-in is impossible.
     """
@@ -102,12 +102,14 @@ def erase_person(person: User, *, actor: Capacity, reason: str) -> User:
         save_with_trace(membership, by=actor.person, reason=why)
     EmailAddress.objects.filter(user=locked).delete()
     Authenticator.objects.filter(user=locked).delete()
+    address = locked.email
     leave_trace(locked, by=actor.person, reason=why)
     locked.groups.clear()
     locked.user_permissions.clear()
     _empty(locked)
     save_with_trace(locked, by=actor.person, reason=why)
     User.history.filter(id=locked.pk).update(name=locked.name, email=locked.email)
+    _forget_invitations(address, person=locked, actor=actor, reason=why)
     return locked
 
 
@@ -119,6 +121,14 @@ def clean_address(email: str) -> str:
     except ValidationError as error:
         raise RuleViolation(_("This is not an e-mail address: %s") % address) from error
     return address
+
+
+def _forget_invitations(address: str, *, person: User, actor: Capacity, reason: str) -> None:
+    """Take the address out of invitations that went to the person rather than to a mission."""
+    for invitation in Invitation.objects.filter(address=address):
+        invitation.address = person.email
+        save_with_trace(invitation, by=actor.person, reason=reason)
+    Invitation.history.filter(address=address).update(address=person.email)
 
 
 def _empty(person: User) -> None:

@@ -2,11 +2,13 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.mfa.totp.internal.auth import TOTP
 from django.urls import reverse
 
 from delegations.capacities import PUBLIC, capacity_of
 from delegations.models import User
-from delegations.sessions import SESSION_KEY
+from delegations.sessions import SECOND_STEP_KEY, SESSION_KEY
 from tests.builders.people import (
     make_delegation,
     make_isu,
@@ -157,6 +159,22 @@ def test_staff_with_a_second_step_and_members_without_go_on(client):
 
     own = reverse("delegations:delegation_read", args=[member.delegation.pk])
     assert client.get(own).status_code == 200
+
+
+def test_setting_up_a_second_step_is_remembered_and_taking_it_away_too(client, rf):
+    isu = make_isu()
+    sign_in(client, isu)
+    request = rf.get("/")
+    request.session = client.session
+    authenticator = Authenticator.objects.get(user=isu.person)
+    authenticator.delete()
+
+    given = {"request": request, "user": isu.person, "authenticator": authenticator}
+    authenticator_removed.send(sender=Authenticator, **given)
+    assert SECOND_STEP_KEY not in request.session
+    TOTP.activate(isu.person, "JBSWY3DPEHPK3PXP")
+    authenticator_added.send(sender=Authenticator, **given)
+    assert request.session[SECOND_STEP_KEY]
 
 
 def test_the_public_is_nobody():

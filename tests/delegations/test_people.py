@@ -7,14 +7,16 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from delegations.capacities import capacities_of
-from delegations.models import Membership, User
+from delegations.models import Invitation, Membership, User
 from delegations.offices import Office
 from delegations.operations import (
+    accept_invitation,
     appoint_staff,
     change_address,
     deactivate_person,
     dismiss_staff,
     erase_person,
+    invite_to_delegation,
     reactivate_person,
 )
 from lap_portal.errors import RuleViolation
@@ -167,6 +169,21 @@ def test_an_erased_person_is_nobody_but_still_the_author():
     kept = str(list(User.objects.values())) + str(list(User.history.values()))
     assert name not in kept
     assert email not in kept
+
+
+def test_an_invitation_to_a_persons_own_address_forgets_it_too():
+    focal_point = make_member()
+    invitation, code = invite_to_delegation(
+        focal_point.delegation, actor=focal_point, address="ada@home.example", role="member"
+    )
+    joined = accept_invitation(
+        invitation.token, code=code, email="ada@home.example", name="Ada Example"
+    )
+
+    erase_person(joined.person, actor=make_isu(), reason=REASON)
+
+    kept = str(list(Invitation.objects.values())) + str(list(Invitation.history.values()))
+    assert "ada@home.example" not in kept
 
 
 def test_nothing_more_happens_to_an_erased_person():

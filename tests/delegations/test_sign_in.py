@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from delegations.models import User
@@ -76,3 +77,21 @@ def test_nobody_signs_up(client):
     client.post(address, given)
 
     assert User.objects.count() == people
+
+
+def test_who_changes_the_own_address_stays_signed_in_here_only(client):
+    member = make_member()
+    elsewhere = Client()
+    elsewhere.force_login(member.person)
+    request_code(client, member.person.email)
+    client.post(reverse("account_confirm_login_code"), {"code": code_in(mail.outbox[-1])})
+
+    given = {"email": "New@Mission.example", "action_add": ""}
+    assert client.post(reverse("account_email"), given).status_code == 302
+    letter = next(m for m in mail.outbox[::-1] if m.to == ["new@mission.example"])
+    client.post(reverse("account_email_verification_sent"), {"code": code_in(letter)})
+
+    own = reverse("delegations:delegation_read", args=[member.delegation.pk])
+    assert User.objects.get(pk=member.person.pk).email == "new@mission.example"
+    assert client.get(own).status_code == 200
+    assert elsewhere.get(own).status_code == 302
