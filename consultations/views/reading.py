@@ -12,13 +12,14 @@ from consultations.models import Consultation
 from consultations.permissions import may_prepare
 from consultations.queries.comparing import comparison_page
 from consultations.queries.elements import element_page
+from consultations.queries.home import home_page
 from consultations.queries.reading import PlanPage, SectionPlace, plan_page, section_place
 from consultations.queries.shelves import Shelf, find_shelf
 from delegations.capacities import Capacity
 from lap_portal.decisions import Decision, denied
 from lap_portal.http import PortalRequest
 from sections.models import Draft, Element
-from sections.permissions import may_read_working_text, may_revise
+from sections.permissions import may_read_working_text, may_revise, may_widen_circulation
 from sections.queries import PlanText, draft_text, working_text
 
 
@@ -26,7 +27,7 @@ from sections.queries import PlanText, draft_text, working_text
 @login_not_required
 def home(request: PortalRequest) -> HttpResponse:
     """What is open, what is due, and what to do next."""
-    return render(request, "consultations/home.html")
+    return render(request, "consultations/home.html", {"page": home_page(request.capacity)})
 
 
 @require_safe
@@ -55,8 +56,10 @@ def section_read(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
 def draft_read(request: PortalRequest, plan: str, number: int) -> HttpResponse:
     """An issued draft as it stood, with its data."""
     shelf = _find_shelf(request, plan)
-    page = _page(request, shelf, _find_draft(shelf, number))
-    return _answer(request, "consultations/draft_read.html", page)
+    draft = _find_draft(shelf, number)
+    page = _page(request, shelf, draft)
+    widens = may_widen_circulation(request.capacity, draft)
+    return _answer(request, "consultations/draft_read.html", page, may_widen=widens)
 
 
 @require_safe
@@ -137,7 +140,7 @@ def _text(shelf: Shelf, draft: Draft | None) -> PlanText:
 
 
 def _answer(
-    request: PortalRequest, template: str, page: PlanPage, **more: SectionPlace
+    request: PortalRequest, template: str, page: PlanPage, **more: SectionPlace | Decision
 ) -> HttpResponse:
     context = {
         "plan": page.shelf.plan,

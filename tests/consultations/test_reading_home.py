@@ -1,13 +1,81 @@
 import pytest
 
+from consultations.operations.commenting import mark_ready
+from tests.builders.people import make_isu, make_member, make_presidency, sign_in
+from tests.builders.plans import make_draft, make_plan
+from tests.builders.talk import make_comment, make_consultation, make_submission
+
 pytestmark = pytest.mark.django_db
 
 
-def test_anybody_reads_the_home_page(client):
-    answer = client.get("/")
+def home(client, reader=None):
+    if reader is not None:
+        sign_in(client, reader)
+    return client.get("/").content.decode()
 
-    assert answer.status_code == 200
-    assert "Skip to the main text" in answer.content.decode()
+
+def test_anybody_reads_the_home_page(client):
+    page = home(client)
+
+    assert "Skip to the main text" in page
+    assert "Nothing has been issued yet" in page
+
+
+def test_the_public_finds_public_drafts_only(client):
+    draft = make_draft(circulation="public", designation="For the public")
+    make_draft(draft.plan, designation="For delegations")
+
+    page = home(client)
+
+    assert "For the public" in page
+    assert "For delegations" not in page
+
+
+def test_a_delegation_finds_what_it_has_to_do(client):
+    consultation = make_consultation()
+    member = make_member()
+    mark_ready(make_comment(consultation, member), actor=member)
+    make_comment(consultation, member)
+
+    page = home(client, member)
+
+    assert "1 contribution ready to submit" in page
+    assert "1 contribution in preparation" in page
+    assert "3 unanswered questions" in page
+
+
+def test_a_delegation_learns_nothing_of_what_another_prepares(client):
+    consultation = make_consultation()
+    make_comment(consultation, make_member())
+
+    assert "in preparation" not in home(client, make_member())
+
+
+def test_the_presidency_finds_what_is_not_handled(client):
+    make_submission(make_consultation(), make_member(), ("One", "Two"))
+
+    assert "2 of 2 comments not yet handled" in home(client, make_presidency())
+
+
+def test_staff_learn_nothing_of_what_is_not_submitted(client):
+    make_comment(make_consultation(), make_member())
+
+    assert "not yet handled" not in home(client, make_presidency())
+
+
+@pytest.mark.parametrize("rounds", [1, 3])
+def test_the_home_page_costs_the_same_however_many_consultations_there_were(
+    client, django_assert_max_num_queries, rounds
+):
+    member = make_member()
+    for n in range(rounds):
+        draft = make_draft(make_plan(slug=f"plan-{n}"))
+        make_submission(make_consultation(draft), member)
+
+    for reader, most in ((member, 10), (make_presidency(), 7), (make_isu(), 8)):
+        sign_in(client, reader)
+        with django_assert_max_num_queries(most):
+            client.get("/")
 
 
 def test_an_unknown_address_offers_the_way_back(client):
