@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -79,19 +81,27 @@ class ElementSplitForm(ReasonedForm):
         return [part.strip() for part in _CUT.split(self.cleaned_data["text"])]
 
 
-class ElementMergeForm(ReasonedForm):
-    """What is merged into the element, and the words that both become."""
+class SecondForm(forms.Form):
+    """The first step of merging: with what. It is sent in the address and changes nothing."""
 
     second = forms.ChoiceField(label=_("Merge with"))
-    text = wording_field(_("Wording of both together"), rows=8)
-    based_on = forms.IntegerField(widget=forms.HiddenInput)
-    second_based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, text: PlanText, unit: TextUnit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = [u for u in text.units if u.kind is unit.kind and u.uid != unit.uid]
         near = sorted(others, key=lambda u: u.section_uids != unit.section_uids)
         self.fields["second"].choices = unit_choices(near)  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.form_method = "get"
+        self.helper.add_input(Submit("", _("Go on")))
+
+
+class ElementMergeForm(ReasonedForm):
+    """The words that two elements become, and the revisions of both that were on screen."""
+
+    text = wording_field(_("Wording of both together"), rows=8)
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+    second_based_on = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class CardForm(ReasonedForm):

@@ -67,15 +67,20 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit as the page shows it, with the fields that correct it."""
+    """A unit as the page shows it, with what its fields say: what was typed, or what was found."""
 
     place: int
     unit: Unit
     reference: str
-    kind: forms.BoundField
-    section: forms.BoundField
-    order: forms.BoundField
+    kind: str
+    section: str
+    order: str
     doubts: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """Its place as people count."""
+        return self.place + 1
 
 
 class OutlineForm(forms.Form):
@@ -100,7 +105,7 @@ class OutlineForm(forms.Form):
             self.add_unit(place, unit)
 
     def add_unit(self, place: int, unit: Unit) -> None:
-        """Add the fields of one unit, each named for a screen reader."""
+        """Add the fields of one unit, named as errors name them."""
         number = {"number": place + 1}
         self.fields[f"kind-{place}"] = forms.ChoiceField(
             label=gettext("Kind of unit %(number)d") % number,
@@ -112,19 +117,14 @@ class OutlineForm(forms.Form):
             limit=LONGEST_PATH,
             initial=unit.section,
             required=False,
-            widget=forms.TextInput(attrs={"list": "paths", "size": 6}),
+            widget=forms.TextInput,
         )
         self.fields[f"order-{place}"] = forms.FloatField(
             label=gettext("Place of unit %(number)d") % number,
             initial=place + 1,
             min_value=-100_000,
             max_value=100_000,
-            widget=forms.NumberInput(attrs={"step": "any"}),
         )
-        for name in (f"kind-{place}", f"section-{place}", f"order-{place}"):
-            self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
-            style = "form-select" if name.startswith("kind") else "form-control"
-            self.fields[name].widget.attrs["class"] = f"{style} {style}-sm"
 
     @property
     def corrections(self) -> list[Correction]:
@@ -138,6 +138,11 @@ class OutlineForm(forms.Form):
             )
             for place in range(len(self.outline.units))
         ]
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """The kinds to choose from, with their names."""
+        return [(kind.value, str(kind.label)) for kind in KindChoices]
 
     @property
     def rows(self) -> list[UnitRow]:
@@ -170,9 +175,9 @@ class OutlineForm(forms.Form):
                 place=place,
                 unit=unit,
                 reference=citations[place].reference,
-                kind=self[f"kind-{place}"],
-                section=self[f"section-{place}"],
-                order=self[f"order-{place}"],
+                kind=str(self[f"kind-{place}"].value() or ""),
+                section=str(self[f"section-{place}"].value() or ""),
+                order=str(self[f"order-{place}"].value() or 0),
                 doubts=tuple(said.get(place, ())),
             )
 

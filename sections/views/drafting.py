@@ -19,12 +19,13 @@ from sections.forms.drafting import (
     ElementMergeForm,
     ElementMoveForm,
     ElementSplitForm,
+    SecondForm,
     ShapeForm,
 )
 from sections.forms.fields import ReasonedForm
 from sections.models import ActionPlan, Element, Section
 from sections.permissions import may_draft, may_revise
-from sections.queries import working_text
+from sections.queries import TextUnit, working_text
 from sections.views.finding import accepted, find_element, find_plan, find_unit
 
 ANY = ["GET", "HEAD", "POST"]
@@ -131,39 +132,35 @@ def _split(request: PortalRequest, element: Element, form: ElementSplitForm) -> 
 
 @require_http_methods(ANY)
 def element_merge(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
-    """Make one element of two; `second` in the address proposes which, with both wordings."""
+    """Choose a second element, which goes into the address; then make one of the two."""
     element = find_element(request, plan, uid)
     require(may_revise(request.capacity, element))
     text, unit = find_unit(element)
     other = text.unit(request.GET.get("second", ""))
-    initial = {"text": unit.text, "based_on": unit.revision_number}
-    if other is not None:
-        initial |= {
-            "second": other.uid,
+    context = {"plan": element.plan, "unit": unit, "other": other}
+    if other is None:
+        form = SecondForm(text=text, unit=unit)
+        return render(request, "sections/element_merge.html", {**context, "form": form})
+    merging = ElementMergeForm(
+        request.POST or None,
+        initial={
             "text": f"{unit.text} {other.text}",
+            "based_on": unit.revision_number,
             "second_based_on": other.revision_number,
-        }
-    form = ElementMergeForm(
-        request.POST or None, text=text, unit=unit, initial=initial, button=_("Merge")
+        },
+        button=_("Merge"),
     )
-    if accepted(request, form, lambda: _merge(request, element, form)):
+    if accepted(request, merging, lambda: _merge(request, element, other, merging)):
         messages.success(request, _("Merged."))
         return redirect(_place(element.plan, uid))
-    context = {"plan": element.plan, "unit": unit, "other": other, "form": form}
-    return render(request, "sections/element_merge.html", context)
+    return render(request, "sections/element_merge.html", {**context, "form": merging})
 
 
-def _merge(request: PortalRequest, element: Element, form: ElementMergeForm) -> None:
-    said = form.cleaned_data
-    operations.merge_elements(
-        element,
-        actor=request.capacity,
-        second=element.plan.elements.get(uid=said["second"]),
-        text=said["text"],
-        reason=said["reason"],
-        based_on=said["based_on"],
-        second_based_on=said["second_based_on"],
-    )
+def _merge(
+    request: PortalRequest, element: Element, other: TextUnit, form: ElementMergeForm
+) -> None:
+    second = element.plan.elements.get(pk=other.element_pk)
+    operations.merge_elements(element, actor=request.capacity, second=second, **form.cleaned_data)
 
 
 @require_http_methods(ANY)

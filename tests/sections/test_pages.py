@@ -161,8 +161,8 @@ def test_the_presidency_adds_moves_splits_merges_deletes_and_restores_by_pages(c
         client.post(f"{address}/move/", {"after": other.uid, **reason}),
         client.post(f"{address}/split/", {"text": "One\n---\nTwo", "based_on": 1, **reason}),
         client.post(
-            f"{address}/merge/",
-            {"second": other.uid, "text": "Both", "based_on": 2, **reason},
+            f"{address}/merge/?second={other.uid}",
+            {"text": "Both", "based_on": 2, "second_based_on": 1, **reason},
         ),
         client.post(f"{address}/delete/", reason),
         client.post(f"{address}/restore/", reason),
@@ -208,6 +208,22 @@ def test_a_refused_act_gives_the_words_back(client):
 
     assert "revised while you were writing" in answer.text
     assert "Also mine" in answer.text
+
+
+def test_merging_first_asks_with_what_and_then_shows_the_words_of_both(client):
+    actor = make_presidency()
+    plan = make_plan(actor)
+    sign_in(client, actor)
+    address = f"/plans/plan/elements/{element(plan, 'Recall').uid}/merge/"
+    other = element(plan, "Note how")
+
+    asked = client.get(address)
+    shown = client.get(address, {"second": other.uid})
+
+    assert 'method="get"' in asked.text
+    assert shown.context["form"].initial["text"] == (
+        "Recall what was promised; Note how much remains."
+    )
 
 
 def test_a_question_gets_another_shape_by_page(client):
