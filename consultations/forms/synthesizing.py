@@ -54,6 +54,7 @@ class PointForm(forms.Form):
                 required=False,
                 initial=comment.pk in excerpts,
                 label=_("The point rests on this comment"),
+                widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
             )
             if comment.text:
                 self.fields[f"excerpt_{comment.pk}"] = PlainTextField(
@@ -61,7 +62,7 @@ class PointForm(forms.Form):
                     required=False,
                     initial=excerpts.get(comment.pk, ""),
                     label=_("Only on these words of it"),
-                    widget=forms.Textarea(attrs={"rows": 2}),
+                    widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
                 )
         self.helper = FormHelper()
         self.helper.form_tag = False
