@@ -11,17 +11,19 @@ from consultations.models import Consultation
 from delegations.capacities import Capacity
 from sections.models import ActionPlan, Draft
 
-_FIELDS = [
+_NEEDED = {
     "id",
     "plan_id",
-    "draft_id",
     "number",
+    "draft_id",
     "title",
     "opens_at",
     "closes_at",
     "time_zone",
     "late",
-]
+}
+# In the order of the model, which is the order `from_db` takes values in.
+_FIELDS = [f.attname for f in Consultation._meta.concrete_fields if f.attname in _NEEDED]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,18 @@ def test_a_delegation_finds_one_way_into_each_unit_while_the_consultation_is_ope
     assert page.count("data-comment") == consultation.draft.units.count()
 
 
+def test_the_way_in_leads_to_the_form_of_the_consultation_on_the_draft(client):
+    consultation = make_consultation(make_draft(make_draft().plan))
+    sign_in(client, make_member())
+
+    page = read(client)
+
+    assert page.context["consultation"] == consultation
+    assert page.context["consultation"].number == consultation.number == 1
+    assert page.context["consultation"].title == consultation.title
+    assert page.context["consultation"].draft == consultation.draft
+
+
 def test_nobody_finds_a_way_in_when_it_has_closed(client):
     make_consultation(open=False)
     sign_in(client, make_member())

@@ -1,0 +1,74 @@
+"""How a journey looks at pages: as a person on a screen of some width, and as axe does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from delegations.capacities import Capacity
+from tests.builders.people import sign_in
+
+WIDTHS = (360, 768, 1440)
+
+
+@dataclass
+class Looker:
+    """A person at a browser, whose complaints (console, errors, axe, scrolling) are collected."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def look(self, path: str) -> None:
+        """Visit a page and hold it to the rules of every page."""
+        answer = self.page.goto(f"{self.address}{path}")
+        assert answer is not None
+        assert answer.ok, f"{path} answers {answer.status}"
+        self.check(path)
+
+    def check(self, name: str) -> None:
+        """Hold the page as it stands now to the rules of every page."""
+        width = self.page.evaluate("document.documentElement.clientWidth")
+        if self.page.evaluate("document.documentElement.scrollWidth") > width:
+            self.complaints.append(f"{name} scrolls sideways at {width}")
+        for found in Axe().run(self.page).response["violations"]:
+            where = found["nodes"][0]["html"][:160]
+            self.complaints.append(f"{name} at {width}: {found['id']}: {where}")
+
+    def hear(self, message: ConsoleMessage) -> None:
+        """Note whatever the browser writes to its console; a sound page leaves it empty."""
+        self.complaints.append(f"console: {message.text}")
+
+
+@contextmanager
+def looking(
+    chromium: Browser,
+    address: str,
+    actor: Capacity | None = None,
+    *,
+    width: int = 1440,
+    scheme: str = "light",
+    javascript: bool = True,
+) -> Iterator[Looker]:
+    """Open a browser as somebody (nobody: the public), and insist on no complaint at the end."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        java_script_enabled=javascript,
+    )
+    if actor is not None:
+        session = sign_in(Client(), actor).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+    looker = Looker(context.new_page(), address)
+    looker.page.on("console", looker.hear)
+    looker.page.on("pageerror", lambda error: looker.complaints.append(f"error: {error}"))
+    try:
+        yield looker
+    finally:
+        context.close()
+    assert not looker.complaints, "\n".join(looker.complaints)
