@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from delegations.capacities import Capacity
 from sections.models import ActionPlan, Draft
 from sections.models.drafts import Circulation
+from sections.permissions import may_issue_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class DraftLine:
 def draft_lines(plan: ActionPlan, reader: Capacity) -> list[DraftLine]:
     """The drafts of a plan that a reader may read, newest first (one query)."""
     drafts = list(Draft.objects.visible_to(reader).filter(plan=plan).order_by("-number"))
-    widens = reader.has_perm("sections.issue_draft")
+    widens = bool(may_issue_draft(reader, plan))
     return [
         DraftLine(
             draft,

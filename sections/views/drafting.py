@@ -37,17 +37,22 @@ def element_add(request: PortalRequest, plan: str) -> HttpResponse:
     found = find_plan(request, plan)
     require(may_draft(request.capacity, found))
     text = working_text(found)
+    before = text.unit(request.GET.get("after", ""))
+    like = before.kind if before and before.kind is not Kind.HEADING else Kind.PARAGRAPH
     form = ElementAddForm(
         request.POST or None,
         text=text,
-        initial={"after": request.GET.get("after", ""), "kind": request.GET.get("kind", "")},
+        initial={
+            "after": before.uid if before else "",
+            "kind": request.GET.get("kind", like.value),
+        },
         button=_("Add to the text"),
     )
     made: list[Element] = []
     if accepted(request, form, lambda: made.append(_add(request, found, form))):
         messages.success(request, _("It stands in the working text."))
         return redirect(_place(found, made[0].uid))
-    context = {"plan": found, "form": form, "page": text}
+    context = {"plan": found, "form": form}
     return render(request, "sections/element_add.html", context)
 
 
