@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models.comments import Comment
 from lap_portal import clock
 from lap_portal.written_once import WrittenOnce
-from sections.models import ElementRevision
+from sections.models import DraftUnit, ElementRevision
 
 if TYPE_CHECKING:
     from delegations.capacities import Capacity
@@ -105,8 +105,7 @@ class RevisionPromptQuerySet(models.QuerySet["RevisionPrompt"]):
             return self
         if reader.delegation is None:
             return self.none()
-        units = ElementRevision._meta.get_field("draft_units").related_model
-        read = units.objects.visible_to(reader).values("revision")
+        read = DraftUnit.objects.visible_to(reader).values("revision")
         return self.filter(comment__delegation=reader.delegation, revision__in=read)
 
 
