@@ -1,9 +1,8 @@
-"""The synthesis as a paper, and the formats in which papers leave the portal."""
+"""The synthesis as a paper."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,37 +12,7 @@ from consultations.models import Consultation, Synthesis
 from consultations.queries.synthesis import points_paper, synthesis_outline
 from documents.outline import Outline
 from documents.writing.paper import Masthead, Paper
-from documents.writing.pdf import write_pdf
-from documents.writing.text import write_text
-from documents.writing.word import write_word
 from sections.exports import LANGUAGE_LINES
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format a paper is written in: the end of the file's name, its type, and the writer."""
-
-    extension: str
-    content_type: str
-    write: Callable[[Paper], bytes]
-
-
-def _pdf(paper: Paper) -> bytes:
-    return write_pdf(paper).data
-
-
-def _plain_text(paper: Paper) -> bytes:
-    return write_text(paper).encode()
-
-
-WORD = Format(
-    "docx",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    write_word,
-)
-PDF = Format("pdf", "application/pdf", _pdf)
-PLAIN_TEXT = Format("txt", "text/plain; charset=utf-8", _plain_text)
-FORMATS = {each.extension: each for each in (WORD, PDF, PLAIN_TEXT)}
 
 
 def synthesis_paper(synthesis: Synthesis) -> Paper:

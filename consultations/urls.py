@@ -33,16 +33,12 @@ presidency: list[URLPattern | URLResolver] = [
     path("synthesis/<int:edition>/", synthesis.synthesis_read, name="synthesis_read"),
     path("synthesis/<int:edition>/adopt/", synthesis.synthesis_adopt, name="synthesis_adopt"),
     path("exports/", exports.exports, name="exports"),
-    path("exports/synthesis-<int:edition>.docx", exports.synthesis_word, name="synthesis_word"),
-    path("exports/synthesis-<int:edition>.pdf", exports.synthesis_pdf, name="synthesis_pdf"),
     path(
-        "exports/synthesis-<int:edition>.txt",
-        exports.synthesis_plain_text,
-        name="synthesis_plain_text",
+        "exports/synthesis-<int:edition>.<slug:extension>",
+        exports.synthesis_file,
+        name="synthesis_file",
     ),
-    path("exports/points.docx", exports.points_word, name="points_word"),
-    path("exports/points.pdf", exports.points_pdf, name="points_pdf"),
-    path("exports/points.txt", exports.points_plain_text, name="points_plain_text"),
+    path("exports/points.<slug:extension>", exports.points_file, name="points_file"),
 ]
 
 delegation: list[URLPattern | URLResolver] = [
@@ -93,13 +89,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="element_revise",
     ),
     path("plans/<slug:plan>/drafts/issue/", revising.draft_issue, name="draft_issue"),
-    path("plans/<slug:plan>/drafts/<int:number>.docx", exports.draft_word, name="draft_word"),
-    path("plans/<slug:plan>/drafts/<int:number>.pdf", exports.draft_pdf, name="draft_pdf"),
-    path(
-        "plans/<slug:plan>/drafts/<int:number>.txt",
-        exports.draft_plain_text,
-        name="draft_plain_text",
-    ),
     path(
         "plans/<slug:plan>/consultations/create/",
         consulting.consultation_create,

@@ -40,9 +40,9 @@ def draft_paper(draft: Draft) -> Paper:
     return Paper(masthead, outline, references, digest=draft.digest, issued_at=draft.issued_at)
 
 
-def draft_file_name(draft: Draft, ending: str) -> str:
-    """Return the name under which a draft is downloaded, as in "lap-draft-2.docx"."""
-    return f"{draft.plan.slug}-draft-{draft.number}.{ending}"
+def draft_file_name(draft: Draft) -> str:
+    """Return the name, without ending, under which a draft is downloaded: "lap-draft-2"."""
+    return f"{draft.plan.slug}-draft-{draft.number}"
 
 
 def _written_date(draft: Draft) -> str:

@@ -24,7 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_element}question/reshape/", drafting.question_reshape, name="question_reshape"),
     path(f"{_plan}drafts/", drafts.draft_list, name="draft_list"),
     path(f"{_draft}circulation/widen/", drafts.circulation_widen, name="circulation_widen"),
-    path(f"{_draft}draft.docx", drafts.draft_word, name="draft_word"),
-    path(f"{_draft}draft.pdf", drafts.draft_pdf, name="draft_pdf"),
-    path(f"{_draft}draft.txt", drafts.draft_plain_text, name="draft_plain_text"),
+    path(f"{_draft}draft.<slug:extension>", drafts.draft_file, name="draft_file"),
 ]

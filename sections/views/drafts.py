@@ -9,14 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documents.writing.pdf import write_pdf
-from documents.writing.text import write_text
-from documents.writing.word import write_word
 from lap_portal.decisions import require
+from lap_portal.downloads import paper_file
 from lap_portal.http import PortalRequest
 from sections.exports import draft_file_name, draft_paper
 from sections.forms.drafting import CirculationForm
-from sections.models import Draft
 from sections.operations import widen_circulation
 from sections.permissions import may_issue_draft, may_widen_circulation
 from sections.queries.drafts import draft_lines
@@ -55,33 +52,7 @@ def circulation_widen(request: PortalRequest, plan: str, number: int) -> HttpRes
 
 @login_not_required
 @require_safe
-def draft_word(request: PortalRequest, plan: str, number: int) -> HttpResponse:
-    """The draft as a Word file."""
+def draft_file(request: PortalRequest, plan: str, number: int, extension: str) -> HttpResponse:
+    """The draft as a file."""
     draft = find_draft(request, plan, number)
-    return _download(write_word(draft_paper(draft)), WORD, draft, "docx")
-
-
-@login_not_required
-@require_safe
-def draft_pdf(request: PortalRequest, plan: str, number: int) -> HttpResponse:
-    """The draft as a PDF."""
-    draft = find_draft(request, plan, number)
-    return _download(write_pdf(draft_paper(draft)).data, "application/pdf", draft, "pdf")
-
-
-@login_not_required
-@require_safe
-def draft_plain_text(request: PortalRequest, plan: str, number: int) -> HttpResponse:
-    """The draft as plain text."""
-    draft = find_draft(request, plan, number)
-    content = write_text(draft_paper(draft)).encode()
-    return _download(content, "text/plain; charset=utf-8", draft, "txt")
-
-
-def _download(content: bytes, content_type: str, draft: Draft, ending: str) -> HttpResponse:
-    name = draft_file_name(draft, ending)
-    return HttpResponse(
-        content,
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return paper_file(draft_paper(draft), name=draft_file_name(draft), extension=extension)

@@ -8,9 +8,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from pypdf import PdfReader
 
-from consultations.exports import FORMATS, synthesis_paper, unissued_paper
+from consultations.exports import synthesis_paper, unissued_paper
 from consultations.operations.revising import issue_next_draft, revise_prompted
 from documents.reading import read_paper
+from documents.writing.formats import FORMATS
 from sections.exports import draft_paper
 from sections.queries.outlines import draft_outline
 from tests.builders.desk import decide, make_point, make_round, make_synthesis, say
@@ -29,8 +30,8 @@ def address(around, name, *more):
     )
 
 
-def draft_address(draft, name="draft_word"):
-    return reverse(f"consultations:{name}", args=[draft.plan.slug, draft.number])
+def draft_address(draft, extension="docx"):
+    return reverse("sections:draft_file", args=[draft.plan.slug, draft.number, extension])
 
 
 def make_secretive_round():
@@ -126,13 +127,13 @@ def test_the_points_not_issued_say_so():
     assert "Advance version, not issued" in words
 
 
-@pytest.mark.parametrize("name", ["draft_word", "draft_pdf", "draft_plain_text"])
-def test_a_draft_is_had_by_those_within_its_circulation(client, name):
+@pytest.mark.parametrize("extension", sorted(FORMATS))
+def test_a_draft_is_had_by_those_within_its_circulation(client, extension):
     around = make_round()
     draft = around.consultation.draft
 
-    assert client.get(draft_address(draft, name)).status_code == 404
-    response = sign_in(client, around.first).get(draft_address(draft, name))
+    assert client.get(draft_address(draft, extension)).status_code == 404
+    response = sign_in(client, around.first).get(draft_address(draft, extension))
 
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith('attachment; filename="plan-draft-1.')
@@ -142,15 +143,16 @@ def test_a_public_draft_is_had_without_signing_in(client):
     around = make_round(circulation="public")
 
     assert client.get(draft_address(around.consultation.draft)).status_code == 200
+    assert client.get(draft_address(around.consultation.draft, "exe")).status_code == 404
 
 
-@pytest.mark.parametrize("extension", ["word", "pdf", "plain_text"])
+@pytest.mark.parametrize("extension", sorted(FORMATS))
 def test_the_issued_synthesis_is_for_all_and_the_points_for_staff(client, extension):
     around = make_round()
     make_point(around.consultation, around.presidency)
     synthesis = make_synthesis(around.consultation, around.presidency)
-    issued = address(around, f"synthesis_{extension}", synthesis.number)
-    points = address(around, f"points_{extension}")
+    issued = address(around, "synthesis_file", synthesis.number, extension)
+    points = address(around, "points_file", extension)
 
     assert client.get(issued).status_code == 302
     for actor, statuses in ((around.first, (200, 403)), (around.isu, (200, 200))):
@@ -165,8 +167,8 @@ def test_the_page_of_exports_offers_what_its_reader_may_have(client):
     staff = sign_in(client, around.presidency).get(address(around, "exports")).content.decode()
     delegation = sign_in(client, around.first).get(address(around, "exports")).content.decode()
 
-    assert address(around, "points_word") in staff
-    assert address(around, "points_word") not in delegation
+    assert address(around, "points_file", "docx") in staff
+    assert address(around, "points_file", "docx") not in delegation
     assert draft_address(around.consultation.draft) in delegation
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from consultations.exports import FORMATS, synthesis_paper
+from consultations.exports import synthesis_paper
 from consultations.models import Consultation, Synthesis
 from delegations.capacities import PUBLIC, Capacity, capacities_of
 from delegations.models import User
+from documents.writing.formats import FORMATS
 from documents.writing.paper import Paper
 from sections.exports import draft_paper
 from sections.models import ActionPlan, Draft

@@ -1,0 +1,179 @@
+"""
+One small world with a bit of everything in it, for tests that go through all addresses.
+
+Two delegations, both offices, a plan with two drafts, a closed consultation with its synthesis and
+an open one, and for each address the object of delegation A, or of the offices, that it is about.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from consultations.models import Answer, Comment, Point
+from consultations.operations.commenting import mark_ready
+from consultations.operations.reflecting import record_reflection, share_reflections
+from consultations.operations.revising import issue_next_draft, revise_prompted
+from consultations.operations.submitting import submit
+from consultations.operations.synthesizing import issue_synthesis, write_point
+from delegations.capacities import Capacity
+from delegations.operations import invite_to_delegation
+from lap_portal import clock
+from sections.models import ActionPlan
+from sections.operations import delete_element
+from tests.builders.people import make_delegation, make_isu, make_member, make_presidency
+from tests.builders.plans import element, make_draft, make_plan
+from tests.builders.talk import make_answer, make_comment, make_consultation
+
+ROLES = ["public", "member", "focal_point", "other", "presidency", "isu"]
+
+
+@dataclass
+class World:
+    """Who is there, and which words of an address lead to what is there."""
+
+    actors: dict[str, Capacity | None]
+    words: dict[str, Any]
+    special: dict[str, dict[str, Any]]
+
+    def address(self, name: str, pattern: str) -> str:
+        """The path of a page, filled in."""
+        words = {**self.words, "number": 1 if "/drafts/" in f"/{pattern}" else 2}
+        words |= self.special.get(name, {})
+        filled = pattern
+        for word, value in words.items():
+            for kind in ("int", "slug", "str", "uuid"):
+                filled = filled.replace(f"<{kind}:{word}>", str(value))
+        return f"/{filled}"
+
+
+def pages(resolver=None, prefix="", space=""):
+    """Every address of the portal as (name with namespace, pattern)."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from pages(entry, pattern, ":".join(filter(None, [space, entry.namespace])))
+        elif isinstance(entry, URLPattern):
+            yield ":".join(filter(None, [space, entry.name])), pattern
+
+
+def make_world() -> World:
+    """Build it all, through operations."""
+    isu, presidency = make_isu(), make_presidency()
+    here, there = (make_delegation(name, actor=isu) for name in ("Here", "There"))
+    focal = make_member(here, actor=isu)
+    member = make_member(here, role="member", actor=isu)
+    other = make_member(there, actor=isu)
+    plan = make_plan(presidency)
+    first = _closed(plan, focal, presidency=presidency, isu=isu)
+    gone = element(plan, "Report on stocks")
+    delete_element(gone, actor=presidency, reason="Said elsewhere")
+    draft = issue_next_draft(plan, actor=presidency, dated=clock.now().date())
+    second = make_consultation(draft, actor=isu, opens_in=timedelta(), title="Second round")
+    sent = mark_ready(make_comment(second, member, text="Sent."), actor=member)
+    mark_ready(make_answer(second, member, "II.a-Q2", text="Yes."), actor=member)
+    submit(second, actor=focal, received_at=clock.now())
+    inside = make_comment(second, member, text="Still being written.")
+    ready = mark_ready(make_comment(second, member, text="Written."), actor=member)
+    invitation, _code = invite_to_delegation(
+        here, actor=isu, address="mission@here.example", role="member"
+    )
+    membership = member.person.memberships.get()
+    action = element(plan, "Draw up")
+    question = element(plan, "Is there value")
+    answered = element(plan, "Are the actions above")
+    taken = element(plan, "What else")
+    make_answer(second, member)
+    mark_ready(make_answer(second, member, "II.a-Q3", text="Nothing."), actor=member)
+    point = Point.objects.get()
+    comments = {"key": inside.form_key}
+    reflected = Comment.objects.get(consultation=first)
+    return World(
+        actors={
+            "public": None,
+            "member": member,
+            "focal_point": focal,
+            "other": other,
+            "presidency": presidency,
+            "isu": isu,
+        },
+        words={
+            "plan": plan.slug,
+            "uid": action.uid,
+            "other": 2,
+            "delegation": here.pk,
+            "person": member.person.pk,
+            "office": "presidency",
+            "token": invitation.token,
+            "invitation": invitation.pk,
+            "membership": membership.pk,
+            "submission": 1,
+            "edition": 1,
+            "extension": "docx",
+            "pk": point.pk,
+            **comments,
+        },
+        special={
+            "consultations:section_read": {"uid": action.section.uid},
+            "sections:element_restore": {"uid": gone.uid},
+            "sections:question_reshape": {"uid": question.uid},
+            "delegations:staff_dismiss": {"person": presidency.person.pk},
+            "consultations:comment_take_back": {"key": ready.form_key},
+            "consultations:comment_withdraw": {"key": sent.form_key},
+            "consultations:comment_replace": {"key": sent.form_key},
+            "consultations:answer_withdraw": {"uid": answered.uid},
+            "consultations:answer_take_back": {"uid": taken.uid},
+            "consultations:reflections_read": {"number": 1},
+            "consultations:comment_reflect": {"number": 1, "pk": reflected.pk},
+            **{
+                f"consultations:{name}": {"uid": question.uid}
+                for name in ("answer_write", "answer_ready", "answer_discard")
+            },
+            **{
+                f"consultations:{name}": {"number": 1}
+                for name in (
+                    "desk",
+                    "reflections_share",
+                    "synthesis",
+                    "synthesis_issue",
+                    "synthesis_read",
+                    "synthesis_adopt",
+                    "synthesis_file",
+                    "points_file",
+                    "point_create",
+                    "point_revise",
+                    "point_move",
+                    "point_strike",
+                    "exports",
+                )
+            },
+        },
+    )
+
+
+def _closed(plan: ActionPlan, focal: Capacity, *, presidency: Capacity, isu: Capacity) -> Any:
+    """A consultation that has closed, with a comment taken up and a synthesis issued."""
+    now = clock.now()
+    with clock.at(now - timedelta(days=30)):
+        draft = make_draft(plan, actor=presidency, circulation="public")
+        consultation = make_consultation(draft, actor=isu, opens_in=timedelta())
+        comment = mark_ready(make_comment(consultation, focal), actor=focal)
+        submit(consultation, actor=focal, received_at=clock.now())
+    comment.refresh_from_db()
+    record_reflection(comment, actor=presidency, outcome="reflected", reply="Thank you.")
+    write_point(
+        consultation, actor=presidency, section=None, text="A point.", sources={comment: None}
+    )
+    revise_prompted(
+        element(plan, "Draw up"),
+        actor=presidency,
+        text="Draw up a plan of destruction within two years;",
+        reason="Asked for",
+        based_on=1,
+        prompted_by=[comment],
+    )
+    issue_synthesis(consultation, actor=presidency, title="Synthesis", dated=now.date())
+    share_reflections(consultation, actor=presidency)
+    assert Answer.objects.count() == 0
+    return consultation
