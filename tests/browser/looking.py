@@ -42,7 +42,7 @@ class Looker:
 
     def hear(self, message: ConsoleMessage) -> None:
         """Note whatever the browser writes to its console; a sound page leaves it empty."""
-        self.complaints.append(f"console: {message.text}")
+        self.complaints.append(f"console of {self.page.url}: {message.text}")
 
 
 @contextmanager
@@ -69,6 +69,7 @@ def looking(
     looker.page.on("pageerror", lambda error: looker.complaints.append(f"error: {error}"))
     try:
         yield looker
+        looker.page.wait_for_load_state("load")
     finally:
         context.close()
     assert not looker.complaints, "\n".join(looker.complaints)
