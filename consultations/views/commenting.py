@@ -24,7 +24,7 @@ from consultations.permissions import (
     may_replace,
     may_withdraw,
 )
-from consultations.queries.entries import comment_entry, place_words, redline
+from consultations.queries.entries import comment_entry, redline
 from consultations.views.finding import find_consultation
 from consultations.views.places import (
     REFUSALS,
@@ -70,7 +70,11 @@ def comment_revise(request: PortalRequest, plan: str, number: int, key: UUID) ->
         address=request.path,
         preview=_preview(consultation, comment.unit),
     )
-    context = {"comment": comment, "template": "consultations/comment_revise.html"}
+    context = {
+        "comment": comment,
+        "template": "consultations/comment_revise.html",
+        "heading": _heading(comment.unit, _("Change a comment on %(place)s")),
+    }
     return _write(request, consultation, comment.unit, form, _saving(consultation), context)
 
 
@@ -96,7 +100,11 @@ def comment_replace(request: PortalRequest, plan: str, number: int, key: UUID) -
     def save(*, unit: DraftUnit | None, **words: Any) -> Comment:
         return replace_comment(comment, **words)
 
-    context = {"comment": comment, "template": "consultations/comment_replace.html"}
+    context = {
+        "comment": comment,
+        "template": "consultations/comment_replace.html",
+        "heading": _heading(comment.unit, _("Replace a comment on %(place)s")),
+    }
     return _write(request, consultation, comment.unit, form, save, context)
 
 
@@ -116,7 +124,11 @@ def _create(
         auto_id=f"id_{unit.uid if unit else 'draft'}_%s",
         initial=initial,
     )
-    context = {"comment": None, "template": "consultations/comment_create.html"}
+    context = {
+        "comment": None,
+        "template": "consultations/comment_create.html",
+        "heading": _heading(unit, _("Comment on %(place)s")),
+    }
     return _write(request, consultation, unit, form, _saving(consultation), context)
 
 
@@ -157,15 +169,20 @@ def _write(
         "unit": unit,
         "form": form,
         "stored": stored,
-        "place": place_words(Comment.Place.ON, unit),
     }
     return render(request, template, context, status=status)
+
+
+def _heading(unit: DraftUnit | None, words: str) -> str:
+    return words % {"place": unit.reference if unit else _("the whole draft")}
 
 
 def _is_kept(comment: Comment, form: CommentForm) -> bool:
     """Whether what was typed is stored: a form sent again after submission changes nothing."""
     typed = form.cleaned_data
-    return comment.is_inside or comment.text == typed["text"]
+    in_force = comment.unit.revision.text if comment.unit else ""
+    is_same_proposal = typed["proposal"] in {comment.proposal, comment.proposal or in_force}
+    return comment.is_inside or (comment.text == typed["text"] and is_same_proposal)
 
 
 def _told_submitted(comment: Comment) -> str:

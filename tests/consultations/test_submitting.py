@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from consultations.models import Comment, Submission
 from consultations.operations.commenting import discard, mark_ready
 from consultations.operations.submitting import replace_comment, submit, withdraw
+from consultations.operations.synthesizing import issue_synthesis, write_point
 from consultations.receipts import digest_of_submission
 from delegations.operations import end_membership
 from lap_portal import clock
@@ -315,3 +316,30 @@ def test_a_submission_belongs_to_its_consultation_alone():
 
     with pytest.raises(RuleViolation, match="Nothing is ready"):
         submit_now(two, actor)
+
+
+def test_once_the_synthesis_is_issued_the_record_no_longer_changes():
+    consultation, actor, presidency = make_consultation(), make_member(), make_presidency()
+    make_submission(consultation, actor)
+    comment, waiting = Comment.objects.get(), ready(consultation, actor, "I-A2")
+    with clock.at(consultation.closes_at):
+        write_point(
+            consultation,
+            actor=presidency,
+            section=None,
+            text="A date was asked for.",
+            sources={comment: None},
+        )
+        issue_synthesis(consultation, actor=presidency, title="Synthesis", dated=date(2030, 6, 1))
+
+        for act in (
+            lambda: ready(consultation, actor, "I-A3"),
+            lambda: submit_now(consultation, actor),
+            lambda: withdraw(comment, actor=actor, reason="Why"),
+            lambda: replace_comment(
+                comment, actor=actor, form_key=uuid4(), reason_for_change="Why", text="A"
+            ),
+        ):
+            with pytest.raises(PermissionDenied, match="synthesis has been issued"):
+                act()
+        discard(waiting, actor=actor)
