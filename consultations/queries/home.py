@@ -105,11 +105,18 @@ def _staff_tasks(reader: Capacity) -> dict[int, list[Task]]:
         .values("consultation", "consultation__number", "consultation__plan__slug")
         .annotate(total=Count("pk"), waiting=Count("pk", filter=Q(is_handled=False)))
     )
-    return {row["consultation"]: [_desk_task(row)] for row in counts}
+    return {
+        row["consultation"]: [
+            _desk_task(
+                (row["consultation__plan__slug"], row["consultation__number"]),
+                {"total": row["total"], "waiting": row["waiting"]},
+            )
+        ]
+        for row in counts
+    }
 
 
-def _desk_task(row: dict[str, int]) -> Task:
-    place = (row["consultation__plan__slug"], row["consultation__number"])
+def _desk_task(place: tuple[str, int], row: dict[str, int]) -> Task:
     words = ngettext(
         "%(waiting)d of %(total)d comment not yet handled",
         "%(waiting)d of %(total)d comments not yet handled",

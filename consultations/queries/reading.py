@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.db.models import CharField, Count, QuerySet, Value
 from django.utils.translation import gettext as _
@@ -176,23 +177,24 @@ def find_marks(shelf: Shelf, draft: Draft | None, reader: Capacity) -> Marks:
         return Marks({}, {}, {})
     where = {"unit__draft": draft} if draft else {"consultation__plan": shelf.plan}
     units = DraftUnit.objects.filter(draft=latest)
-    counts = _counts("comment", Comment.objects.visible_to(reader).filter(**where)).union(
+    parts = [
+        _counts("comment", Comment.objects.visible_to(reader).filter(**where)),
         _counts("answer", Answer.objects.visible_to(reader).filter(**where)),
-        *([] if draft else [_sorted("unit", units).values_list("sort", "uid", "revision_id")]),
-        all=True,
-    )
+    ]
+    if draft is None:
+        parts.append(_sorted("unit", units).values_list("sort", "uid", "revision_id"))
     found: dict[str, dict[str, int]] = {"comment": {}, "answer": {}, "unit": {}}
-    for sort, uid, number in counts:
+    for sort, uid, number in parts[0].union(*parts[1:], all=True):
         found[sort][uid or ""] = number
     return Marks(found["comment"], found["answer"], found["unit"])
 
 
-def _counts(sort: str, said: QuerySet[Comment] | QuerySet[Answer]) -> QuerySet[Comment]:
+def _counts(sort: str, said: QuerySet[Any]) -> QuerySet[Any]:
     standing = _sorted(sort, said.exclude(state__in=GONE)).values("sort", "unit__uid")
-    return standing.annotate(number=Count("pk")).values_list("sort", "unit__uid", "number")  # type: ignore[return-value]
+    return standing.annotate(number=Count("pk")).values_list("sort", "unit__uid", "number")
 
 
-def _sorted(sort: str, rows: QuerySet) -> QuerySet:
+def _sorted(sort: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.order_by().annotate(sort=Value(sort, output_field=CharField()))
 
 

@@ -66,7 +66,7 @@ def find_shelf(slug: str, reader: Capacity) -> Shelf | None:
         .select_related("plan")
         .annotate(**{f"talk_{name}": F(f"consultations__{name}") for name in _FIELDS})
         .annotate(talk_is_known=Exists(known.filter(pk=OuterRef("consultations__pk"))))
-        .order_by("-number", "-talk_number")
+        .order_by("-number", "-consultations__number")
     )
     drafts: dict[int, Draft] = {}
     consultations: dict[int, Consultation] = {}
