@@ -1,0 +1,215 @@
+"""
+Who gets what at every address: the policy of the portal as one table, complete by construction.
+
+Each row has the answer to a GET and to a POST without any field, for each role in the order of
+`ROLES`. Member and focal point belong to delegation A, of whose things the addresses speak; "other"
+is the focal point of delegation B. 302 is a way to the sign-in page, or after a deed done; 404 is
+what one may not know of; 403 what one may not do; 405 a method the page does not have.
+"""
+
+from collections import Counter
+
+import pytest
+from django.contrib import admin
+from django.db import connection, transaction
+from django.test import Client
+
+from tests.builders.people import sign_in
+from tests.world import ROLES, make_world, pages
+
+pytestmark = pytest.mark.django_db
+
+# fmt: off
+#                          public member focal_point other presidency isu
+ACCESS = {
+    "consultations": {
+        "answer_discard": ("302 200 200 404 404 404", "302 302 302 404 404 404"),
+        "answer_ready": ("302 405 405 405 405 405", "302 302 302 404 404 404"),
+        "answer_take_back": ("302 405 405 405 405 405", "302 302 302 404 404 404"),
+        "answer_withdraw": ("302 403 200 404 404 404", "302 403 200 404 404 404"),
+        "answer_write": ("302 200 200 200 403 403", "302 200 200 200 403 403"),
+        "comment_create": ("302 200 200 200 403 403", "302 200 200 200 403 403"),
+        "comment_discard": ("302 200 200 404 404 404", "302 302 302 404 404 404"),
+        "comment_on_draft": ("302 200 200 200 403 403", "302 200 200 200 403 403"),
+        "comment_read": ("302 200 200 404 404 404", "302 405 405 405 405 405"),
+        "comment_ready": ("302 405 405 405 405 405", "302 302 302 404 404 404"),
+        "comment_reflect": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "comment_replace": ("302 200 200 404 404 404", "302 200 200 404 404 404"),
+        "comment_revise": ("302 200 200 404 404 404", "302 200 200 404 404 404"),
+        "comment_take_back": ("302 405 405 405 405 405", "302 302 302 404 404 404"),
+        "comment_withdraw": ("302 403 200 404 404 404", "302 403 200 404 404 404"),
+        "consultation_create": ("302 403 403 403 403 200", "302 403 403 403 403 200"),
+        "consultation_read": ("302 200 200 200 200 200", "302 405 405 405 405 405"),
+        "consultation_revise_instants": ("302 403 403 403 403 200", "302 403 403 403 403 200"),
+        "desk": ("302 403 403 403 200 200", "302 405 405 405 405 405"),
+        "draft_compare": ("404 200 200 200 200 200", "405 405 405 405 405 405"),
+        "draft_issue": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "draft_read": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+        "element_read": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+        "element_revise": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "exports": ("302 200 200 200 200 200", "302 405 405 405 405 405"),
+        "home": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+        "plan_read": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+        "point_create": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "point_move": ("302 405 405 405 405 405", "302 403 403 403 404 403"),
+        "point_revise": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "point_strike": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "points_file": ("302 403 403 403 200 200", "302 405 405 405 405 405"),
+        "redline_preview": ("302 405 405 405 405 405", "302 200 200 200 200 200"),
+        "reflections_read": ("302 200 200 200 404 404", "302 405 405 405 405 405"),
+        "reflections_share": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "section_read": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+        "submission_create": ("302 403 200 200 403 403", "302 403 409 200 403 403"),
+        "submission_read": ("302 200 200 404 403 403", "302 405 405 405 405 405"),
+        "synthesis": ("302 302 302 302 200 200", "302 405 405 405 405 405"),
+        "synthesis_adopt": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "synthesis_file": ("302 200 200 200 200 200", "302 405 405 405 405 405"),
+        "synthesis_issue": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "synthesis_read": ("302 200 200 200 200 200", "302 405 405 405 405 405"),
+        "workspace": ("302 200 200 200 403 403", "302 405 405 405 405 405"),
+    },
+    "delegations": {
+        "capacity_choose": ("302 200 200 200 200 200", "302 302 302 302 302 302"),
+        "capacity_secure": ("302 200 200 200 200 200", "302 405 405 405 405 405"),
+        "delegation_create": ("302 403 403 403 403 200", "302 403 403 403 403 200"),
+        "delegation_import": ("302 403 403 403 403 200", "302 403 403 403 403 200"),
+        "delegation_list": ("302 403 403 403 200 200", "302 405 405 405 405 405"),
+        "delegation_merge": ("302 403 403 404 403 200", "302 403 403 404 403 200"),
+        "delegation_read": ("302 200 200 404 200 200", "302 405 405 405 405 405"),
+        "delegation_revise": ("302 403 403 404 403 200", "302 403 403 404 403 200"),
+        "demonstration_enter": ("404 404 404 404 404 404", "404 404 404 404 404 404"),
+        "focal_point_replace": ("302 403 200 404 403 200", "302 403 200 404 403 200"),
+        "invitation_create": ("302 403 200 404 403 200", "302 403 200 404 403 200"),
+        "invitation_open": ("200 200 200 200 200 200", "200 200 200 200 200 200"),
+        "invitation_revoke": ("302 404 200 404 404 200", "302 404 200 404 404 200"),
+        "membership_change_role": ("302 403 200 404 404 200", "302 403 200 404 404 200"),
+        "membership_end": ("302 403 200 404 404 200", "302 403 200 404 404 200"),
+        "person_change_address": ("302 403 403 403 403 200", "302 403 403 403 403 200"),
+        "person_deactivate": ("302 403 403 403 403 200", "302 403 403 403 403 200"),
+        "person_erase": ("302 403 403 403 403 200", "302 403 403 403 403 200"),
+        "person_list": ("302 403 403 403 403 200", "302 405 405 405 405 405"),
+        "person_reactivate": ("302 403 403 403 403 200", "302 403 403 403 403 200"),
+        "person_read": ("302 403 403 403 403 200", "302 405 405 405 405 405"),
+        "staff_appoint": ("302 403 403 403 403 200", "302 403 403 403 403 200"),
+        "staff_dismiss": ("302 403 403 403 403 200", "302 403 403 403 403 200"),
+        "standing_record": ("302 403 403 404 403 200", "302 403 403 404 403 200"),
+    },
+    "sections": {
+        "card_revise": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "circulation_widen": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "draft_file": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+        "draft_list": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+        "element_add": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "element_delete": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "element_merge": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "element_move": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "element_restore": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "element_split": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "plan_import": ("302 403 403 403 200 200", "302 403 403 403 200 200"),
+        "question_reshape": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+    },
+    # The accounts package's, open to the person concerned in any capacity; and two more.
+    "": {
+        "account_change_password": ("302 302 302 302 302 302", "302 302 302 302 302 302"),
+        "account_confirm_login_code": ("302 302 302 302 302 302", "302 302 302 302 302 302"),
+        "account_email": ("302 200 200 200 200 200", "302 302 302 302 302 302"),
+        "account_email_verification_sent": ("302 302 302 302 302 302", "302 302 302 302 302 302"),
+        "account_inactive": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+        "account_login": ("200 302 302 302 302 302", "200 302 302 302 302 302"),
+        "account_logout": ("302 200 200 200 200 200", "302 302 302 302 302 302"),
+        "account_reauthenticate": ("302 403 403 403 302 302", "302 403 403 403 302 302"),
+        "account_request_login_code": ("200 302 302 302 302 302", "200 302 302 302 302 302"),
+        "account_reset_password": ("200 200 200 200 200 200", "200 200 200 200 200 200"),
+        "account_reset_password_done": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+        "account_reset_password_from_key": ("200 200 200 200 200 200", "200 200 200 200 200 200"),
+        "account_reset_password_from_key_done": (
+            "200 200 200 200 200 200",
+            "405 405 405 405 405 405",
+        ),
+        "account_set_password": ("302 200 200 200 200 200", "302 200 200 200 200 200"),
+        "account_signup": ("200 302 302 302 302 302", "200 302 302 302 302 302"),
+        "healthz": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+        "mfa_activate_totp": ("302 200 200 200 302 302", "302 200 200 200 302 302"),
+        "mfa_add_webauthn": ("302 200 200 200 302 302", "302 200 200 200 302 302"),
+        "mfa_authenticate": ("302 302 302 302 302 302", "302 302 302 302 302 302"),
+        "mfa_deactivate_totp": ("302 404 404 404 302 302", "302 404 404 404 302 302"),
+        "mfa_download_recovery_codes": ("302 404 404 404 404 404", "302 404 404 404 404 404"),
+        "mfa_edit_webauthn": ("302 404 404 404 302 302", "302 404 404 404 302 302"),
+        "mfa_generate_recovery_codes": ("302 200 200 200 302 302", "302 200 200 200 302 302"),
+        "mfa_index": ("302 200 200 200 200 200", "302 405 405 405 405 405"),
+        "mfa_list_webauthn": ("302 200 200 200 200 200", "302 405 405 405 405 405"),
+        "mfa_login_webauthn": ("302 302 302 302 302 302", "302 302 302 302 302 302"),
+        "mfa_reauthenticate": ("302 403 403 403 200 200", "302 403 403 403 200 200"),
+        "mfa_reauthenticate_webauthn": ("302 403 403 403 302 302", "302 403 403 403 302 302"),
+        "mfa_remove_webauthn": ("302 404 404 404 302 302", "302 404 404 404 302 302"),
+        "mfa_view_recovery_codes": ("302 404 404 404 404 404", "302 405 405 405 405 405"),
+        "set_language": ("302 302 302 302 302 302", "302 302 302 302 302 302"),
+    },
+}
+# fmt: on
+TABLE = {
+    f"{app}:{name}".removeprefix(":"): tuple(codes.split() for codes in row)
+    for app, rows in ACCESS.items()
+    for name, row in rows.items()
+}
+PAGES = [(name, pattern) for name, pattern in pages() if not pattern.startswith("admin/")]
+UNSEEN = ("consultations", "sections", "simple_history", "mfa", "sessions", "auth")
+
+
+def ask(world, role, name, pattern, method):
+    """Send one request and undo whatever it did."""
+    client = Client(raise_request_exception=False)
+    with transaction.atomic():
+        if world.actors[role] is not None:
+            sign_in(client, world.actors[role])
+        guard = (
+            connection.execute_wrapper(refuse_to_write) if method == "get" else transaction.atomic()
+        )
+        with guard:
+            response = getattr(client, method)(world.address(name, pattern))
+        transaction.set_rollback(True)
+    return str(response.status_code)
+
+
+def refuse_to_write(execute, sql, params, many, context):
+    """Let a GET read, and keep its session; nothing else."""
+    verb = sql.lstrip("( ").split(maxsplit=1)[0].upper()
+    harmless = verb in {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"} or "django_session" in sql
+    assert harmless, f"A GET writes: {sql}"
+    return execute(sql, params, many, context)
+
+
+def test_the_table_names_every_address_once():
+    assert Counter(name for name, _pattern in PAGES) == Counter(TABLE.keys())
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_what_the_table_says(role, method):
+    world = make_world()
+    place = ROLES.index(role)
+
+    answers = {name: ask(world, role, name, pattern, method) for name, pattern in PAGES}
+
+    expected = {name: TABLE[name][method == "post"][place] for name in TABLE}
+    differing = {
+        name: (answers[name], expected[name]) for name in TABLE if answers[name] != expected[name]
+    }
+    assert not differing, "(got, expected)"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_administration_is_closed_to_every_role(role):
+    world = make_world()
+    inside = [(name, pattern) for name, pattern in pages() if pattern.startswith("admin/")]
+
+    answers = {ask(world, role, name, pattern, "get") for name, pattern in inside}
+
+    assert answers <= {"302", "403"}
+
+
+def test_the_administration_shows_nothing_that_was_said_or_drafted():
+    labels = {model._meta.app_label for model in admin.site._registry}
+
+    assert labels.isdisjoint(UNSEEN)
+    assert not [model for model in admin.site._registry if model.__name__.startswith("Historical")]
