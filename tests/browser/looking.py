@@ -14,6 +14,7 @@ from delegations.capacities import Capacity
 from tests.builders.people import sign_in
 
 WIDTHS = (360, 768, 1440)
+LOWEST_MAIN = 500
 
 
 @dataclass
@@ -36,6 +37,9 @@ class Looker:
         width = self.page.evaluate("document.documentElement.clientWidth")
         if self.page.evaluate("document.documentElement.scrollWidth") > width:
             self.complaints.append(f"{name} scrolls sideways at {width}")
+        top = "document.querySelector('main').getBoundingClientRect().top + window.scrollY"
+        if self.page.evaluate(top) > LOWEST_MAIN:
+            self.complaints.append(f"{name} at {width}: the main text stands below something else")
         for found in Axe().run(self.page).response["violations"]:
             where = found["nodes"][0]["html"][:160]
             self.complaints.append(f"{name} at {width}: {found['id']}: {where}")
