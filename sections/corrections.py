@@ -56,6 +56,11 @@ def numbering_doubts(outline: Outline) -> list[Doubt]:
     ]
 
 
+def all_doubts(outline: Outline) -> list[Doubt]:
+    """Return what the reader was unsure of and what will be numbered otherwise, by line."""
+    return sorted([*outline.warnings, *numbering_doubts(outline)], key=lambda doubt: doubt.line)
+
+
 def _numbering_message(unit: Unit, number: str) -> str:
     if unit.number is None:
         return _("This paragraph has no number in the paper; it will be paragraph %(number)s.") % {

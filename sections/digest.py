@@ -24,7 +24,7 @@ import hashlib
 import json
 from typing import Any
 
-from sections.models import Draft
+from sections.models import ActionPlan, Draft
 from sections.queries.reading import draft_text
 from sections.queries.texts import Card, PlanText
 
@@ -74,6 +74,12 @@ def canonical_json(text: PlanText, *, version: int = VERSION) -> bytes:
     }
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return written.encode()
+
+
+def digest_of_title_block(plan: ActionPlan) -> str:
+    """Return what tells whether the title or the title block of a plan changed meanwhile."""
+    content = json.dumps([plan.title, plan.title_lines], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _card(card: Card | None) -> dict[str, Any] | None:

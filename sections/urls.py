@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from sections.views import drafting, drafts, importing
+from sections.views import drafting, drafts, importing, plans
 
 app_name = "sections"
 
@@ -14,6 +14,8 @@ _draft = f"{_plan}drafts/<int:number>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/import/", importing.plan_import, name="plan_import"),
+    path(f"{_plan}revise/", plans.plan_revise, name="plan_revise"),
+    path(f"{_plan}sections/<slug:uid>/relabel/", plans.section_relabel, name="section_relabel"),
     path(f"{_plan}elements/add/", drafting.element_add, name="element_add"),
     path(f"{_element}move/", drafting.element_move, name="element_move"),
     path(f"{_element}split/", drafting.element_split, name="element_split"),

@@ -107,6 +107,8 @@ class ElementMergeForm(ReasonedForm):
 class CardForm(ReasonedForm):
     """The lines of an action card; an empty one is a gap that everybody can see."""
 
+    LINES = ("who_acts", "measure", "time_frame", "source_of_information")
+
     who_acts = PlainTextField(
         label=_("Who acts"), limit=500, required=False, widget=forms.TextInput
     )
@@ -124,8 +126,7 @@ class CardForm(ReasonedForm):
     def __init__(self, *args: Any, card: Card | None, **kwargs: Any) -> None:
         kwargs["initial"] = {"based_on": card.number if card else 0}
         if card is not None:
-            names = ("who_acts", "measure", "time_frame", "source_of_information")
-            kwargs["initial"] |= {name: getattr(card, name) for name in names}
+            kwargs["initial"] |= {name: getattr(card, name) for name in self.LINES}
         super().__init__(*args, **kwargs)
 
 
@@ -135,6 +136,7 @@ class ShapeForm(ReasonedForm):
     shape = forms.ChoiceField(
         label=_("Answer"), choices=Question.Shape.choices, widget=forms.RadioSelect
     )
+    based_on = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class CirculationForm(ReasonedForm):

@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,14 @@ class ReasonedForm(forms.Form):
         self.order_fields([name for name in self.fields if name != "reason"] + ["reason"])
         self.helper = FormHelper()
         self.helper.add_input(Submit("act", button))
+
+    def look_again(self, **seen: object) -> None:
+        """Note in the hidden fields what is on screen now; everything typed stays."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for name, value in seen.items():
+            data[name] = str(value)
+        self.data = data
 
 
 def wording_field(label: Any, *, rows: int = 5, help_text: Any = "") -> PlainTextField:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.outline import Kind, Outline, Unit
 from documents.reading.exchange import answer_from_json, outline_to_json
 from lap_portal.text import PlainTextField
-from sections.corrections import Correction, numbering_doubts
+from sections.corrections import Correction, all_doubts
 from sections.labels import LONGEST_PATH
 from sections.models.elements import Kind as KindChoices
 from sections.numbering import Place, cite
@@ -151,11 +151,10 @@ class OutlineForm(forms.Form):
 
     @property
     def doubts(self) -> list[Doubtful]:
-        """What the reader was unsure of, by line, with the row to look at."""
-        found = [*self.outline.warnings, *numbering_doubts(self.outline)]
+        """What is to be checked, by line, with the row to look at."""
         return [
             Doubtful(doubt.line, doubt.message, _row_of(self.outline.units, doubt.line))
-            for doubt in sorted(found, key=lambda doubt: doubt.line)
+            for doubt in all_doubts(self.outline)
         ]
 
     @property

@@ -2,7 +2,7 @@
 
 from sections.operations.drafts import issue_draft, widen_circulation
 from sections.operations.elements import add_element, delete_element, restore_element
-from sections.operations.plans import create_plan, relabel_section
+from sections.operations.plans import create_plan, relabel_section, revise_title_block
 from sections.operations.structure import merge_elements, move_element, split_element
 from sections.operations.wordings import reshape_question, revise_card, revise_element
 
@@ -18,6 +18,7 @@ __all__ = [
     "restore_element",
     "revise_card",
     "revise_element",
+    "revise_title_block",
     "split_element",
     "widen_circulation",
 ]

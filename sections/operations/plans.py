@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity
 from lap_portal.decisions import require
-from lap_portal.errors import RuleViolation
-from lap_portal.text import clean_text
+from lap_portal.errors import RuleViolation, StaleRevision
+from lap_portal.text import clean_text, has_words
+from sections.digest import digest_of_title_block
 from sections.models import ActionPlan, Section
+from sections.operations.places import lock_plan
 from sections.operations.traces import (
     TITLE_LIMIT,
     WORDING_LIMIT,
@@ -63,15 +65,55 @@ def make_section(
 
 
 @transaction.atomic
-def relabel_section(section: Section, *, actor: Capacity, label: str, reason: str) -> Section:
-    """Give a section another label; its references change, its uid never does."""
+def revise_title_block(
+    plan: ActionPlan, *, actor: Capacity, title: str, title_lines: str, reason: str, based_on: str
+) -> ActionPlan:
+    """
+    Give a plan another title and title block; drafts already issued keep theirs.
+
+    `title_lines` holds one line of the block in each of its lines; blank ones are left out.
+    `based_on` is the digest of the block on screen: where it has changed since, nothing is written
+    and `StaleRevision` is raised.
+    """
+    require(may_draft(actor, plan))
+    reason = clean_reason(reason)
+    locked = lock_plan(plan)
+    if digest_of_title_block(locked) != based_on:
+        raise StaleRevision(_("The title block was changed while you were writing."))
+    before = (locked.title, locked.title_lines)
+    locked.title = clean_text(title, limit=TITLE_LIMIT).strip()
+    locked.title_lines = _clean_lines(title_lines)
+    if not has_words(locked.title):
+        raise RuleViolation(_("A plan needs a title."))
+    if (locked.title, locked.title_lines) == before:
+        raise RuleViolation(_("The title block says the same as before."))
+    save_traced(locked, actor=actor, reason=reason, fields=["title", "title_lines"])
+    return locked
+
+
+@transaction.atomic
+def relabel_section(
+    section: Section, *, actor: Capacity, label: str, reason: str, based_on: str | None = None
+) -> Section:
+    """
+    Give a section another label; its references change, its uid never does.
+
+    `based_on`, if given, is the label on screen.
+    """
     require(may_draft(actor, section.plan))
     reason = clean_reason(reason)
-    ActionPlan.objects.select_for_update(of=("self",)).get(pk=section.plan_id)
+    lock_plan(section.plan)
     locked = Section.objects.select_for_update(of=("self",)).get(pk=section.pk)
-    if locked.heading_id is None:
+    if locked.heading is None:
         raise RuleViolation(_("What precedes the first part has no label."))
-    locked.label = free_label(locked.plan, label, parent=locked.parent, besides=locked)
+    if locked.heading.deleted_at is not None:
+        raise RuleViolation(_("This section was deleted from the text."))
+    if based_on is not None and based_on != locked.label:
+        raise StaleRevision(_("This section was given another label while you were writing."))
+    free = free_label(locked.plan, label, parent=locked.parent, besides=locked)
+    if free == locked.label:
+        raise RuleViolation(_("The section has this label already."))
+    locked.label = free
     save_traced(locked, actor=actor, reason=reason)
     return locked
 
@@ -89,6 +131,12 @@ def free_label(
     if others.exists():
         raise RuleViolation(_("Another section here is called %(label)s.") % {"label": cleaned})
     return cleaned
+
+
+def _clean_lines(text: str) -> str:
+    """Return the lines of a title block that have words, without blanks around them."""
+    lines = clean_text(text, limit=WORDING_LIMIT).splitlines()
+    return "\n".join(line.strip() for line in lines if has_words(line))
 
 
 def in_text(plan: ActionPlan) -> models.QuerySet[Section]:

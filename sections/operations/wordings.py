@@ -87,8 +87,14 @@ def revise_card(
 
 
 @transaction.atomic
-def reshape_question(element: Element, *, actor: Capacity, shape: str, reason: str) -> Question:
-    """Choose in which shape delegations answer a question, from the next draft on."""
+def reshape_question(
+    element: Element, *, actor: Capacity, shape: str, reason: str, based_on: str | None = None
+) -> Question:
+    """
+    Choose in which shape delegations answer a question, from the next draft on.
+
+    `based_on`, if given, is the shape on screen.
+    """
     require(may_revise(actor, element))
     reason = clean_reason(reason)
     locked = lock_in_text(element)
@@ -97,6 +103,8 @@ def reshape_question(element: Element, *, actor: Capacity, shape: str, reason: s
     question = Question.objects.select_for_update(of=("self",)).get(element=locked)
     if question.shape == shape:
         raise RuleViolation(_("The question is answered in this shape already."))
+    if based_on is not None and question.shape != based_on:
+        raise StaleRevision(_("Another shape was chosen while you were choosing."))
     question.shape = shape
     save_traced(question, actor=actor, reason=reason)
     return question

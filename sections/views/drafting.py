@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from documents.compare import Span, compare_words
 from documents.outline import Kind
 from lap_portal.decisions import require
+from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
 from sections import operations
 from sections.forms.drafting import (
@@ -25,8 +27,8 @@ from sections.forms.drafting import (
 from sections.forms.fields import ReasonedForm
 from sections.models import ActionPlan, Element, Section
 from sections.permissions import may_draft, may_revise
-from sections.queries import TextUnit, working_text
-from sections.views.finding import accepted, find_element, find_plan, find_unit
+from sections.queries import Card, TextUnit, working_text
+from sections.views.finding import accepted, find_element, find_plan, find_unit, is_stale
 
 ANY = ["GET", "HEAD", "POST"]
 
@@ -120,7 +122,12 @@ def element_split(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
     if accepted(request, form, lambda: _split(request, element, form)):
         messages.success(request, _("Split. Each part now has its own reference."))
         return redirect(_place(element.plan, uid))
-    context = {"plan": element.plan, "unit": unit, "form": form}
+    spans = None
+    if is_stale(form):
+        _text, unit = find_unit(element)
+        form.look_again(based_on=unit.revision_number)
+        spans = compare_words(unit.text, " ".join(form.parts))
+    context = {"plan": element.plan, "unit": unit, "form": form, "spans": spans}
     return render(request, "sections/element_split.html", context)
 
 
@@ -141,31 +148,50 @@ def element_merge(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
     element = find_element(request, plan, uid)
     require(may_revise(request.capacity, element))
     text, unit = find_unit(element)
-    other = text.unit(request.GET.get("second", ""))
-    context = {"plan": element.plan, "unit": unit, "other": other}
-    if other is None:
-        form = SecondForm(text=text, unit=unit)
-        return render(request, "sections/element_merge.html", {**context, "form": form})
-    merging = ElementMergeForm(
-        request.POST or None,
-        initial={
-            "text": f"{unit.text} {other.text}",
-            "based_on": unit.revision_number,
-            "second_based_on": other.revision_number,
-        },
-        button=_("Merge"),
+    second = element.plan.elements.filter(uid=request.GET.get("second", "")).first()
+    other = text.unit(second.uid) if second else None
+    # What was typed comes back even if the second has left the text meanwhile.
+    if second is None or (other is None and request.method != "POST"):
+        asked = SecondForm(text=text, unit=unit)
+        context = {"plan": element.plan, "unit": unit, "other": None, "form": asked, "spans": None}
+        return render(request, "sections/element_merge.html", context)
+    form = ElementMergeForm(
+        request.POST or None, initial=_both(unit, other) if other else {}, button=_("Merge")
     )
-    if accepted(request, merging, lambda: _merge(request, element, other, merging)):
+    if accepted(
+        request,
+        form,
+        lambda: _merge(request, element, second, form),
+    ):
         messages.success(request, _("Merged."))
         return redirect(_place(element.plan, uid))
-    return render(request, "sections/element_merge.html", {**context, "form": merging})
+    spans = None
+    if is_stale(form):
+        text, unit = find_unit(element)
+        other = text.unit(second.uid)
+        both = _both(unit, other) if other else {"text": unit.text}
+        spans = compare_words(str(both.pop("text")), form.cleaned_data["text"])
+        form.look_again(**both)
+    context = {"plan": element.plan, "unit": unit, "other": other, "form": form, "spans": spans}
+    return render(request, "sections/element_merge.html", context)
 
 
 def _merge(
-    request: PortalRequest, element: Element, other: TextUnit, form: ElementMergeForm
+    request: PortalRequest, element: Element, second: Element, form: ElementMergeForm
 ) -> None:
-    second = element.plan.elements.get(pk=other.element_pk)
+    allowed = may_revise(request.capacity, second)
+    if not allowed:
+        raise RuleViolation(allowed.reason)
     operations.merge_elements(element, actor=request.capacity, second=second, **form.cleaned_data)
+
+
+def _both(unit: TextUnit, other: TextUnit) -> dict[str, object]:
+    """The words of two elements together, and the revisions they are taken from."""
+    return {
+        "text": f"{unit.text} {other.text}",
+        "based_on": unit.revision_number,
+        "second_based_on": other.revision_number,
+    }
 
 
 @require_http_methods(ANY)
@@ -221,8 +247,22 @@ def card_revise(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
     ):
         messages.success(request, _("The card was saved."))
         return redirect(_place(element.plan, uid))
-    context = {"plan": element.plan, "unit": unit, "form": form}
+    lines = None
+    if is_stale(form):
+        _text, unit = find_unit(element)
+        form.look_again(based_on=unit.card.number if unit.card else 0)
+        lines = _card_lines(unit.card, form)
+    context = {"plan": element.plan, "unit": unit, "form": form, "lines": lines}
     return render(request, "sections/card_revise.html", context)
+
+
+def _card_lines(card: Card | None, form: CardForm) -> list[tuple[str, str, list[Span]]]:
+    """Each line of a card: its name, what stands now, and a comparison from that to the typed."""
+    standing = {name: getattr(card, name, "") for name in CardForm.LINES}
+    return [
+        (str(form.fields[name].label), words, compare_words(words, form.cleaned_data[name]))
+        for name, words in standing.items()
+    ]
 
 
 @require_http_methods(ANY)
@@ -231,7 +271,11 @@ def question_reshape(request: PortalRequest, plan: str, uid: str) -> HttpRespons
     element = find_element(request, plan, uid)
     require(may_revise(request.capacity, element))
     _text, unit = find_unit(element)
-    form = ShapeForm(request.POST or None, initial={"shape": unit.shape}, button=_("Choose"))
+    form = ShapeForm(
+        request.POST or None,
+        initial={"shape": unit.shape, "based_on": unit.shape},
+        button=_("Choose"),
+    )
     if accepted(
         request,
         form,
@@ -239,7 +283,10 @@ def question_reshape(request: PortalRequest, plan: str, uid: str) -> HttpRespons
     ):
         messages.success(request, _("From the next draft on, it is answered in this shape."))
         return redirect(_place(element.plan, uid))
-    context = {"plan": element.plan, "unit": unit, "form": form}
+    if is_stale(form):
+        _text, unit = find_unit(element)
+        form.look_again(based_on=unit.shape)
+    context = {"plan": element.plan, "unit": unit, "form": form, "is_stale": is_stale(form)}
     return render(request, "sections/question_reshape.html", context)
 
 

@@ -15,7 +15,7 @@ from lap_portal.http import PortalRequest
 from sections.exports import draft_file_name, draft_paper
 from sections.forms.drafting import CirculationForm
 from sections.operations import widen_circulation
-from sections.permissions import may_issue_draft, may_widen_circulation
+from sections.permissions import may_draft, may_issue_draft, may_widen_circulation
 from sections.queries.drafts import draft_lines
 from sections.views.finding import accepted, find_draft, find_plan
 
@@ -31,6 +31,7 @@ def draft_list(request: PortalRequest, plan: str) -> HttpResponse:
         "plan": found,
         "drafts": draft_lines(found, request.capacity),
         "may_issue": may_issue_draft(request.capacity, found),
+        "may_revise": may_draft(request.capacity, found),
     }
     return render(request, "sections/draft_list.html", context)
 

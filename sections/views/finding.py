@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from lap_portal.errors import RuleViolation
+from lap_portal.errors import RuleViolation, StaleRevision
 from lap_portal.http import PortalRequest
-from sections.models import ActionPlan, Draft, Element
+from sections.models import ActionPlan, Draft, Element, Section
 from sections.queries import PlanText, TextUnit, working_text
+
+_STALE = "stale"
 
 
 def find_plan(request: PortalRequest, slug: str) -> ActionPlan:
@@ -26,6 +28,15 @@ def find_element(request: PortalRequest, slug: str, uid: str) -> Element:
     return get_object_or_404(
         seen.select_related("plan", "section__parent", "current_revision"), uid=uid
     )
+
+
+def find_section(request: PortalRequest, slug: str, uid: str) -> tuple[Section, Element]:
+    """A section that has a heading, and the heading, if the reader may know of it; else 404."""
+    headings = Element.objects.visible_to(request.capacity).filter(plan__slug=slug)
+    heading = get_object_or_404(
+        headings.select_related("plan", "section_headed"), section_headed__uid=uid
+    )
+    return heading.section_headed, heading
 
 
 def find_draft(request: PortalRequest, slug: str, number: int) -> Draft:
@@ -55,6 +66,13 @@ def accepted(request: PortalRequest, form: forms.Form, act: Callable[[], object]
         act()
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
+    except StaleRevision as refusal:
+        form.add_error(None, ValidationError(str(refusal), code=_STALE))
     except RuleViolation as refusal:
         form.add_error(None, str(refusal))
     return not form.errors
+
+
+def is_stale(form: forms.Form) -> bool:
+    """Whether a form was refused because somebody else was faster."""
+    return form.is_bound and form.has_error(NON_FIELD_ERRORS, _STALE)

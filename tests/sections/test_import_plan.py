@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 
 from documents.reading import read_paper_here
 from lap_portal.errors import RuleViolation
+from sections.forms.importing import OutlineForm
 from sections.imports import apply_outline, known_language
 from sections.models import ActionPlan
 from sections.queries import working_text
@@ -59,6 +60,22 @@ def test_without_apply_it_runs_where_nothing_is_set_up(paper, tmp_path):
 
     assert ended.returncode == 0, ended.stderr
     assert "5 units" in ended.stdout
+
+
+def test_it_prints_the_doubts_about_numbering_that_the_page_shows(tmp_path, capsys):
+    file = tmp_path / "paper.txt"
+    file.write_text(PAPER.replace("2. Actions", "5. Actions"), encoding="utf-8")
+    outline = read_paper_here(file.read_bytes(), file_name=file.name)
+    shown = [doubt.message for doubt in OutlineForm(outline=outline).doubts]
+
+    call_command("import_plan", str(file))
+    printed = capsys.readouterr().out
+    call_command("import_plan", str(file), "--json")
+    found = json.loads(capsys.readouterr().out)
+
+    assert "Paragraph 5 of the paper will be paragraph 2." in shown
+    assert all(message in printed for message in shown)
+    assert [doubt["message"] for doubt in found["warnings"]] == shown
 
 
 @pytest.mark.django_db

@@ -234,7 +234,7 @@ def test_a_question_gets_another_shape_by_page(client):
 
     client.post(
         f"/plans/plan/elements/{question.uid}/question/reshape/",
-        {"shape": "open", "reason": "Broader"},
+        {"shape": "open", "reason": "Broader", "based_on": "yes_no"},
     )
 
     assert plan.elements.get(pk=question.pk).question.shape == "open"

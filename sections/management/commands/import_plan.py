@@ -17,6 +17,7 @@ from documents.outline import Kind, Outline
 from documents.reading import UnreadablePaper, read_paper
 from documents.writing.paper import Masthead, Paper
 from lap_portal.errors import RuleViolation
+from sections.corrections import all_doubts
 from sections.imports import apply_outline, fill_plan, known_language
 from sections.models import ActionPlan
 from sections.permissions import may_import_plan
@@ -72,7 +73,9 @@ def as_json(outline: Outline) -> dict[str, Any]:
             for unit in outline.units
         ],
         "footnotes": [{"mark": note.mark, "text": note.text} for note in outline.footnotes],
-        "warnings": [{"line": doubt.line, "message": doubt.message} for doubt in outline.warnings],
+        "warnings": [
+            {"line": doubt.line, "message": doubt.message} for doubt in all_doubts(outline)
+        ],
     }
 
 
@@ -85,14 +88,14 @@ def summary(outline: Outline) -> list[str]:
     headings = [
         f"  {unit.section:<8} {unit.text}" for unit in outline.units if unit.kind is Kind.HEADING
     ]
-    doubts = [f"  line {doubt.line}: {doubt.message}" for doubt in outline.warnings]
+    doubts = [f"  line {doubt.line}: {doubt.message}" for doubt in all_doubts(outline)]
     return [
         f"{len(outline.title_lines)} title lines, {len(outline.units)} units, "
         f"{len(outline.footnotes)} footnotes",
         *counts,
         "Sections:",
         *headings,
-        f"Unsure of ({len(doubts)}):",
+        f"To check ({len(doubts)}):",
         *doubts,
     ]
 
