@@ -309,12 +309,12 @@ def _weigh(demonstration: Demonstration, consultation: Consultation, moment: dat
         for key, comments in demonstration.comments.items():
             for comment in comments:
                 reply = replies.get(key)
-                if reply is None and demonstration.rng.random() < 0.25:
+                if reply is None and demonstration.rng.random() < 0.2:
                     continue
                 record_reflection(
                     comment,
                     actor=presidency,
-                    outcome=reply.outcome if reply else _outcome(demonstration.rng),
+                    outcome=reply.outcome if reply else _outcome(demonstration.rng, key),
                     reply=reply.text if reply else "",
                 )
         places = Places.of_draft(consultation.draft)
@@ -336,9 +336,10 @@ def _weigh(demonstration: Demonstration, consultation: Consultation, moment: dat
         )
 
 
-def _outcome(rng: random.Random) -> str:
-    outcomes = [outcome for outcome in Reflection.Outcome.values if outcome != "overtaken"]
-    return rng.choice(outcomes)
+def _outcome(rng: random.Random, key: str) -> str:
+    if any(key in revision.prompted_by for revision in REVISIONS):
+        return Reflection.Outcome.REFLECTED
+    return rng.choice(["in_part", "not_now", "noted", "further_discussion"])
 
 
 def _standing(demonstration: Demonstration, key: str) -> list[Comment]:

@@ -16,6 +16,7 @@ from consultations.models.contributions import (
     LEFT,
     State,
     left_with_submission,
+    said_by,
     withdrawn_with_reason,
 )
 from delegations.models import Delegation
@@ -38,7 +39,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def visible_to(self, reader: Capacity) -> Self:
         """As for comments: a delegation's own, or what left a delegation."""
         if reader.delegation is not None:
-            return self.filter(delegation=reader.delegation)
+            return self.filter(said_by(reader.delegation))
         if reader.has_perm("consultations.read_contributions"):
             return self.filter(state__in=LEFT)
         return self.none()

@@ -17,6 +17,7 @@ from consultations.models.contributions import (
     LEFT,
     State,
     left_with_submission,
+    said_by,
     withdrawn_with_reason,
 )
 from delegations.models import Delegation
@@ -37,7 +38,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         What is in preparation or ready is seen by nobody outside its delegation, whoever asks.
         """
         if reader.delegation is not None:
-            return self.filter(delegation=reader.delegation)
+            return self.filter(said_by(reader.delegation))
         if reader.has_perm("consultations.read_contributions"):
             return self.filter(state__in=LEFT)
         return self.none()

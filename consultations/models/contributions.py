@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from delegations.models import Delegation
 
 
 class State(models.TextChoices):
@@ -15,6 +20,15 @@ class State(models.TextChoices):
     SUBMITTED = "submitted", _("Submitted")
     REPLACED = "replaced", _("Replaced")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+def said_by(delegation: Delegation, *, path: str = "delegation") -> Q:
+    """
+    What a delegation said, itself or under an entry since merged into it.
+
+    `path` leads from the row to the delegation. What the other entry said stays as it was said.
+    """
+    return Q((path, delegation)) | Q((f"{path}__merged_into", delegation))
 
 
 INSIDE = (State.IN_PREPARATION, State.READY)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models.comments import Comment
+from consultations.models.contributions import said_by
 from lap_portal import clock
 from lap_portal.written_once import WrittenOnce
 from sections.models import DraftUnit, ElementRevision
@@ -26,7 +27,8 @@ class ReflectionQuerySet(models.QuerySet["Reflection"]):
     def visible_to(self, reader: Capacity) -> Self:
         """All for those who read contributions; for a delegation, those shared on its comments."""
         if reader.delegation is not None:
-            return self.filter(comment__delegation=reader.delegation, shared_at__isnull=False)
+            own = said_by(reader.delegation, path="comment__delegation")
+            return self.filter(own, shared_at__isnull=False)
         if reader.has_perm("consultations.read_contributions"):
             return self
         return self.none()
@@ -106,7 +108,8 @@ class RevisionPromptQuerySet(models.QuerySet["RevisionPrompt"]):
         if reader.delegation is None:
             return self.none()
         read = DraftUnit.objects.visible_to(reader).values("revision")
-        return self.filter(comment__delegation=reader.delegation, revision__in=read)
+        own = said_by(reader.delegation, path="comment__delegation")
+        return self.filter(own, revision__in=read)
 
 
 class RevisionPrompt(WrittenOnce):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from consultations.models import Comment
 from consultations.operations.commenting import discard, mark_ready, save_comment, take_back
-from delegations.operations import end_membership
+from delegations.operations import end_membership, merge_delegations
 from lap_portal import clock
 from lap_portal.errors import RuleViolation, StaleRevision
 from tests.builders.people import make_delegation, make_isu, make_member, make_presidency
@@ -348,3 +348,17 @@ def test_a_key_used_in_another_consultation_leaves_the_comment_there_alone():
     save_comment(two, actor=actor, form_key=key, unit=None, place="draft", text="Two")
 
     assert sorted(Comment.objects.values_list("text", flat=True)) == ["One", "Two"]
+
+
+def test_after_a_merge_the_survivor_reads_what_the_other_entry_said_and_changes_nothing_of_it():
+    isu = make_isu()
+    speaker, survivor = make_member(actor=isu), make_member(actor=isu)
+    comment = make_comment(make_consultation(), speaker)
+
+    merge_delegations(
+        speaker.delegation, into=survivor.delegation, actor=isu, reason="Entered twice"
+    )
+
+    assert list(Comment.objects.visible_to(survivor)) == [comment]
+    with pytest.raises(PermissionDenied):
+        mark_ready(comment, actor=survivor)
