@@ -106,7 +106,9 @@ ACCESS = {
         "element_restore": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
         "element_split": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
         "plan_import": ("302 403 403 403 200 200", "302 403 403 403 200 200"),
+        "plan_revise": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
         "question_reshape": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
+        "section_relabel": ("302 403 403 403 200 403", "302 403 403 403 200 403"),
     },
     # The accounts package's, open to the person concerned in any capacity; and two more.
     "": {

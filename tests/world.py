@@ -118,6 +118,7 @@ def make_world() -> World:
         },
         special={
             "consultations:section_read": {"uid": action.section.uid},
+            "sections:section_relabel": {"uid": action.section.uid},
             "sections:element_restore": {"uid": gone.uid},
             "sections:question_reshape": {"uid": question.uid},
             "delegations:staff_dismiss": {"person": presidency.person.pk},
