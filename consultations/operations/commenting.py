@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
@@ -25,7 +25,7 @@ from sections.models import DraftUnit, Question
 from sections.models.elements import Kind
 from sections.operations.traces import person_of, require_still_held, save_traced
 
-Contribution = TypeVar("Contribution", Comment, Answer)
+Contribution = TypeVar("Contribution", bound=Comment | Answer)
 Marks = Mapping[DraftUnit, str]
 
 
@@ -210,7 +210,7 @@ def _locked(contribution: Contribution) -> Contribution:
     locked = rows.filter(pk=contribution.pk).first()
     if locked is None:
         raise RuleViolation(_("It was discarded meanwhile."))
-    return locked
+    return cast(Contribution, locked)
 
 
 @transaction.atomic

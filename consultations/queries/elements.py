@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -161,7 +162,7 @@ def _drafted(units: list[DraftUnit]) -> Iterator[Wording]:
 
 
 def _standings(units: list[DraftUnit]) -> Iterator[Standing]:
-    for unit, before in zip(units, [*units[1:], None], strict=True):
+    for unit, before in zip_longest(units, units[1:]):
         yield Standing(unit, before is not None and before.revision.text == unit.revision.text)
 
 

@@ -17,6 +17,7 @@ from consultations.forms.commenting import CommentForm, ProposalForm, Replacemen
 from consultations.models import Comment, Consultation
 from consultations.operations.commenting import discard, mark_ready, save_comment, take_back
 from consultations.operations.submitting import replace_comment
+from consultations.operations.trail import delegation_of
 from consultations.permissions import (
     may_change,
     may_discard,
@@ -111,6 +112,7 @@ def comment_replace(request: PortalRequest, plan: str, number: int, key: UUID) -
 def _create(
     request: PortalRequest, consultation: Consultation, unit: DraftUnit | None
 ) -> HttpResponse:
+    delegation_of(request.capacity)
     if request.method != "POST":
         require(may_prepare(request.capacity, consultation))
     initial: dict[str, Any] = {"language": request.user.language}

@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from consultations.operations.revising import revise_prompted
@@ -131,3 +132,12 @@ def test_the_page_of_an_element_costs_the_same_whatever_is_said(
         sign_in(client, reader)
         with django_assert_max_num_queries(14):
             assert read(client, "element_read", uid).status_code == 200
+
+
+def test_staff_read_an_element_before_the_first_draft(client):
+    actor = make_presidency()
+    plan = make_plan(actor)
+    address = reverse("consultations:element_read", args=[plan.slug, element(plan, "Draw up").uid])
+
+    assert sign_in(client, actor).get(address).status_code == 200
+    assert sign_in(Client(), make_member()).get(address).status_code == 404
