@@ -55,15 +55,16 @@ def _changed(world: World, stage: Stage, percent: int) -> Draft:
     rng = random.Random(percent)  # noqa: S311 - the same words each time
     first = {unit.uid: unit.revision.text for unit in stage.units}
     for element in stage.plan.elements.select_related("current_revision"):
+        current = element.current_revision
         words = first[element.uid].split(" ")
         text = " ".join(f"other{word}" if rng.random() < percent / 100 else word for word in words)
-        if text != element.current_revision.text:
+        if current and text != current.text:
             revise_element(
                 element,
                 actor=world.presidency,
                 text=text,
                 reason="To measure",
-                based_on=element.current_revision.number,
+                based_on=current.number,
             )
     return issue_draft(
         stage.plan,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 from django.http import HttpResponse
 from django.test import Client
@@ -79,6 +80,6 @@ def get(client: Client, address: str, **headers: str) -> Callable[[], HttpRespon
     def ask() -> HttpResponse:
         response = client.get(address, headers=headers)
         assert response.status_code == 200, (address, response.status_code)
-        return response
+        return cast(HttpResponse, response)
 
     return ask
