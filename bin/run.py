@@ -44,7 +44,8 @@ def main() -> None:
     sys.stdout.write(
         f"\nThe demonstration is at http://127.0.0.1:{settings.PORT}/\n"
         f"For passkeys use http://localhost:{settings.PORT}/ instead.\n"
-        "Choose on the sign-in page whom to be; no password is asked. Ctrl-C ends it.\n\n"
+        f"Choose whom to be at http://127.0.0.1:{settings.PORT}/demonstration/; no password is "
+        "asked. Ctrl-C ends it.\n\n"
     )
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, *GRANIAN, str(settings.PORT)])  # noqa: S606
