@@ -7,6 +7,7 @@ is the focal point of delegation B. 302 is a way to the sign-in page, or after a
 what one may not know of; 403 what one may not do; 405 a method the page does not have.
 """
 
+import re
 from collections import Counter
 
 import pytest
@@ -170,7 +171,17 @@ def ask(world, role, name, pattern, method):
         with guard:
             response = getattr(client, method)(world.address(name, pattern))
         transaction.set_rollback(True)
+    assert_forms_can_be_sent(response)
     return str(response.status_code)
+
+
+def assert_forms_can_be_sent(response):
+    """A form that posts without the token is refused; the test client alone would not say so."""
+    if response.streaming or "html" not in response["Content-Type"]:
+        return
+    page = response.content.decode()
+    forms = re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL | re.IGNORECASE)
+    assert all("csrfmiddlewaretoken" in form for form in forms), f"{response.request['PATH_INFO']}"
 
 
 def refuse_to_write(execute, sql, params, many, context):
