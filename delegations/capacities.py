@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
@@ -90,6 +91,26 @@ def still_holds(actor: Capacity) -> bool:
     person = User.objects.get(pk=actor.person.pk)
     held = capacity_of(person, actor.key)
     return held is not None and held.role == actor.role
+
+
+def require_still_held(actor: Capacity) -> None:
+    """Raise PermissionDenied where the capacity was lost since the request began."""
+    if not still_holds(actor):
+        raise PermissionDenied(_("You no longer hold the capacity in which you acted."))
+
+
+def person_of(actor: Capacity) -> User:
+    """The person who acts; PermissionDenied where nobody is signed in."""
+    if actor.person is None:
+        raise PermissionDenied(_("Please sign in."))
+    return actor.person
+
+
+def delegation_of(actor: Capacity) -> Delegation:
+    """The delegation for which a person acts; PermissionDenied for everybody else."""
+    if actor.delegation is None:
+        raise PermissionDenied(_("Only a member of a delegation does this."))
+    return actor.delegation
 
 
 def _staff(person: User, office: Office) -> Capacity | None:

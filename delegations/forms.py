@@ -15,8 +15,7 @@ from delegations.models import Delegation, Membership, Role, Standing
 from delegations.models.delegations import FIELDS
 from delegations.offices import PERMISSIONS, Office
 from delegations.operations.invitations import LONGEST_DAYS
-from delegations.operations.traces import REASON_LIMIT
-from lap_portal.text import PlainTextField
+from lap_portal.text import REASON_LIMIT, PlainTextField
 
 LIST_LIMIT = 200_000
 

@@ -15,6 +15,8 @@ from lap_portal.errors import RuleViolation
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAK = re.compile("\r\n?")
 
+REASON_LIMIT = 2_000
+
 
 def clean_text(value: str, *, limit: int) -> str:
     """
@@ -43,6 +45,22 @@ def clean_text(value: str, *, limit: int) -> str:
 def has_words(value: str) -> bool:
     """Whether anything in the text can be seen; blanks and invisible marks cannot."""
     return any(not mark.isspace() and unicodedata.category(mark) != "Cf" for mark in value)
+
+
+def one_line(value: str, *, limit: int) -> str:
+    """Return words that stay on one line, without blanks around them."""
+    text = clean_text(value, limit=limit).strip()
+    if "\n" in text:
+        raise RuleViolation(gettext("Names and addresses stay on one line."))
+    return text
+
+
+def clean_reason(reason: str) -> str:
+    """Return the reason for an act; an act without one is refused."""
+    text = clean_text(reason, limit=REASON_LIMIT)
+    if not has_words(text):
+        raise RuleViolation(gettext("Please give the reason; it is kept with the change."))
+    return text
 
 
 class PlainTextField(forms.CharField):

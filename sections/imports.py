@@ -12,15 +12,16 @@ from delegations.capacities import Capacity
 from documents.outline import Outline, Unit
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
-from lap_portal.text import clean_text
+from lap_portal.text import clean_reason, clean_text
+from lap_portal.traces import save_traced, sign, update_traced
 from sections.models import ActionPlan, Descent, Element, Footnote, Section
 from sections.operations.places import lock_plan
 from sections.operations.plans import create_plan, make_section
-from sections.operations.traces import WORDING_LIMIT, clean_reason, save_traced, sign, update_traced
 from sections.operations.writing import NewElement, write_elements
 from sections.ordering import ORDER_STEP
 from sections.outlines import check_places, opened_sections
 from sections.permissions import may_import_plan
+from sections.words import WORDING_LIMIT
 
 
 @transaction.atomic
@@ -61,7 +62,7 @@ def fill_plan(plan: ActionPlan, outline: Outline, *, actor: Capacity, reason: st
         )
     check_places(outline.units)
     plan.title_lines = clean_text("\n".join(outline.title_lines), limit=WORDING_LIMIT)
-    save_traced(plan, actor=actor, reason=reason)
+    save_traced(plan, by=actor.person, reason=reason)
     sections = _make_sections(plan, outline.units, actor=actor, reason=reason)
     elements = _write_units(plan, outline.units, sections, actor=actor, reason=reason)
     _join_headings(elements, actor=actor, reason=reason)
@@ -130,7 +131,7 @@ def _join_headings(elements: Sequence[Element], *, actor: Capacity, reason: str)
         if element.kind == "heading":
             element.section.heading = element
             headed.append(element.section)
-    update_traced(headed, ["heading"], actor=actor, reason=reason)
+    update_traced(headed, ["heading"], by=actor.person, reason=reason)
 
 
 def _write_footnotes(
@@ -154,7 +155,7 @@ def _write_footnotes(
     ]
     for note in notes:
         note.clean_fields(exclude={"plan", "element"})
-        sign(note, actor=actor, reason=reason)
+        sign(note, by=actor.person, reason=reason)
     Footnote.objects.bulk_create(notes)
     Footnote.history.bulk_history_create(notes)
 

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from consultations.forms.layout import Folded
 from consultations.models import Comment
 from consultations.operations.words import PROPOSAL_LIMIT, REASON_LIMIT, TEXT_LIMIT
+from lap_portal.text import REASON_LIMIT as CHANGE_REASON_LIMIT
 from lap_portal.text import PlainTextField
 from sections.models import DraftUnit
 from sections.models.elements import Kind
-from sections.operations.traces import REASON_LIMIT as CHANGE_REASON_LIMIT
 
 _NOT_SAID = [("", _("Not said"))]
 

@@ -16,9 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from consultations.deadlines import zone_words
 from consultations.models import Consultation
 from consultations.operations.consulting import LETTER_LIMIT, TITLE_LIMIT
-from lap_portal.text import PlainTextField
+from lap_portal.text import REASON_LIMIT, PlainTextField
 from sections.models import Draft
-from sections.operations.traces import REASON_LIMIT
 
 _ZONES = (
     "Europe/Zurich",

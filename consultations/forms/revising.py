@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from consultations.forms.retyping import retyped
 from consultations.models import Comment
 from lap_portal import clock
-from lap_portal.text import PlainTextField
+from lap_portal.text import REASON_LIMIT, PlainTextField
 from sections.models import Element
 from sections.models.drafts import Circulation
+from sections.words import WORDING_LIMIT
 
-WORDING_LIMIT = 20_000
-REASON_LIMIT = 500
 NOTE_LIMIT = 20_000
 
 

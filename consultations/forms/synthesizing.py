@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from consultations.forms.retyping import retyped
 from consultations.models import Comment, Point
-from consultations.operations.synthesizing import POINT_LIMIT, REASON_LIMIT, TITLE_LIMIT
+from consultations.operations.synthesizing import POINT_LIMIT
 from lap_portal import clock
-from lap_portal.text import PlainTextField
+from lap_portal.text import REASON_LIMIT, PlainTextField
+from sections.words import TITLE_LIMIT
 
 EXCERPT_LIMIT = 20_000
 

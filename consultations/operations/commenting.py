@@ -13,17 +13,16 @@ from django.utils.translation import gettext as _
 from consultations.models import Answer, AnswerMark, Comment, Consultation
 from consultations.models.answers import CHOICES, may_be_marked
 from consultations.models.contributions import INSIDE, State
-from consultations.operations.trail import delegation_of, save_untraced
 from consultations.operations.words import TEXT_LIMIT, Words, checked_words
 from consultations.permissions import may_change, may_discard, may_prepare
-from delegations.capacities import Capacity
+from delegations.capacities import Capacity, delegation_of, person_of, require_still_held
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
 from lap_portal.text import clean_text, has_words
+from lap_portal.traces import save_traced, save_untraced
 from sections.models import DraftUnit, Question
 from sections.models.elements import Kind
-from sections.operations.traces import person_of, require_still_held, save_traced
 
 Contribution = TypeVar("Contribution", bound=Comment | Answer)
 Marks = Mapping[DraftUnit, str]
@@ -155,7 +154,7 @@ def _save_inside(stored: Comment | Answer, *, actor: Capacity) -> None:
     stored.state = State.IN_PREPARATION
     stored.changed_at = _later_than(stored.changed_at)
     if was_ready:
-        save_traced(stored, actor=actor, reason=_("Changed, and in preparation again"))
+        save_traced(stored, by=actor.person, reason=_("Changed, and in preparation again"))
         return
     stored.full_clean()
     save_untraced(stored)
@@ -174,7 +173,7 @@ def mark_ready(contribution: Contribution, *, actor: Capacity) -> Contribution:
     require_still_held(actor)
     if locked.state == State.IN_PREPARATION:
         locked.state = State.READY
-        save_traced(locked, actor=actor, reason=_("Marked as ready"))
+        save_traced(locked, by=actor.person, reason=_("Marked as ready"))
     return locked
 
 
@@ -186,7 +185,7 @@ def take_back(contribution: Contribution, *, actor: Capacity) -> Contribution:
     require_still_held(actor)
     if locked.state == State.READY:
         locked.state = State.IN_PREPARATION
-        save_traced(locked, actor=actor, reason=_("Taken back into preparation"))
+        save_traced(locked, by=actor.person, reason=_("Taken back into preparation"))
     return locked
 
 

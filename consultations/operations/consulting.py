@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Consultation
 from consultations.permissions import may_open_consultation
-from delegations.capacities import Capacity
+from delegations.capacities import Capacity, person_of, require_still_held
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
-from lap_portal.text import clean_text
+from lap_portal.text import clean_reason, clean_text
+from lap_portal.traces import save_traced
 from sections.models import ActionPlan, Draft
 from sections.models.drafts import Circulation
-from sections.operations.traces import clean_reason, person_of, require_still_held, save_traced
 
 TITLE_LIMIT = 200
 LETTER_LIMIT = 20_000
@@ -63,7 +63,7 @@ def open_consultation(
         created_by=person_of(actor),
     )
     _check_instants(consultation)
-    save_traced(consultation, actor=actor, reason=_("Opened"))
+    save_traced(consultation, by=actor.person, reason=_("Opened"))
     return consultation
 
 
@@ -92,7 +92,7 @@ def change_instants(
         raise RuleViolation(_("This consultation has opened; when it did cannot change."))
     locked.opens_at, locked.closes_at = opens_at, closes_at
     _check_instants(locked)
-    save_traced(locked, actor=actor, reason=clean_reason(reason))
+    save_traced(locked, by=actor.person, reason=clean_reason(reason))
     return locked
 
 

@@ -15,22 +15,16 @@ from django.utils.translation import gettext as _
 from consultations.models import Answer, Comment, Consultation, Submission
 from consultations.models.contributions import INSIDE, State
 from consultations.operations.commenting import store_comment
-from consultations.operations.trail import locked_delegation
 from consultations.operations.words import checked_words
 from consultations.permissions import may_replace, may_submit, may_withdraw
 from consultations.receipts import digest_of_submission
-from delegations.capacities import Capacity
+from delegations.capacities import Capacity, delegation_of, person_of, require_still_held
 from delegations.models import Delegation
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
-from sections.operations.traces import (
-    clean_reason,
-    person_of,
-    require_still_held,
-    save_traced,
-    update_traced,
-)
+from lap_portal.text import clean_reason
+from lap_portal.traces import save_traced, update_traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,7 @@ def submit(
     locked = _locked_consultation(consultation)
     require(may_submit(actor, locked, at=received_at))
     require_still_held(actor)
-    delegation = locked_delegation(actor)
+    delegation = _locked_delegation(actor)
     parcel = _parcel(locked, delegation, listed)
     if listed is not None and parcel.stamps != set(listed):
         return _went_already(locked, delegation, listed)
@@ -81,6 +75,12 @@ def submit(
 def is_of_one_person(delegation: Delegation) -> bool:
     """Whether a delegation has only one member: nobody else needs to agree before submitting."""
     return delegation.memberships.live().count() == 1
+
+
+def _locked_delegation(actor: Capacity) -> Delegation:
+    """The actor's delegation, locked: two official acts of one delegation follow one another."""
+    rows = Delegation.objects.select_for_update(of=("self",), no_key=True)
+    return rows.get(pk=delegation_of(actor).pk)
 
 
 def _locked_consultation(consultation: Consultation) -> Consultation:
@@ -180,7 +180,7 @@ def _supersede(parcel: _Parcel, *, actor: Capacity) -> None:
                 _("One of these replaces what no longer stands on the record. Discard it first.")
             )
         before.state = State.REPLACED
-        save_traced(before, actor=actor, reason=_("Replaced"))
+        save_traced(before, by=actor.person, reason=_("Replaced"))
 
 
 def _release(parcel: _Parcel, submission: Submission, *, actor: Capacity) -> None:
@@ -188,8 +188,10 @@ def _release(parcel: _Parcel, submission: Submission, *, actor: Capacity) -> Non
         contribution.state = State.SUBMITTED
         contribution.submission = submission
     reason = _("Submitted")
-    update_traced(parcel.comments, ["state", "submission", "number"], actor=actor, reason=reason)
-    update_traced(parcel.answers, ["state", "submission"], actor=actor, reason=reason)
+    update_traced(
+        parcel.comments, ["state", "submission", "number"], by=actor.person, reason=reason
+    )
+    update_traced(parcel.answers, ["state", "submission"], by=actor.person, reason=reason)
 
 
 @transaction.atomic
@@ -210,7 +212,7 @@ def replace_comment(
     """
     require(may_replace(actor, comment))
     require_still_held(actor)
-    delegation = locked_delegation(actor)
+    delegation = _locked_delegation(actor)
     standing = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     require(may_replace(actor, standing))
     checked = checked_words(
@@ -240,7 +242,7 @@ def withdraw(contribution: Comment | Answer, *, actor: Capacity, reason: str) ->
     require(may_withdraw(actor, contribution))
     require_still_held(actor)
     consultation = _locked_consultation(contribution.consultation)
-    locked_delegation(actor)
+    _locked_delegation(actor)
     rows = type(contribution)._default_manager.select_for_update(of=("self",))
     locked: Comment | Answer = rows.get(pk=contribution.pk)
     locked.consultation = consultation
@@ -249,7 +251,7 @@ def withdraw(contribution: Comment | Answer, *, actor: Capacity, reason: str) ->
     locked.state = State.WITHDRAWN
     locked.withdrawn_at = clock.now()
     locked.withdrawal_reason = clean_reason(reason)
-    save_traced(locked, actor=actor, reason=_("Withdrawn"))
+    save_traced(locked, by=actor.person, reason=_("Withdrawn"))
     return locked
 
 

@@ -25,14 +25,13 @@ from documents.outline import Kind
 from lap_portal import clock
 from lap_portal.decisions import denied, require
 from lap_portal.errors import RuleViolation, StaleRevision
-from lap_portal.text import clean_text
+from lap_portal.text import clean_reason, clean_text
+from lap_portal.traces import sign
 from sections.imports import apply_outline
 from sections.models import ActionPlan, DraftUnit
-from sections.operations.traces import sign
+from sections.words import TITLE_LIMIT
 
 POINT_LIMIT = 5_000
-REASON_LIMIT = 5_000
-TITLE_LIMIT = 300
 ORDER_STEP = 1024
 
 Excerpt = tuple[int, int]
@@ -133,7 +132,7 @@ def strike_point(point: Point, *, actor: Capacity, reason: str) -> Point:
     locked = _standing(point, actor=actor)
     locked.struck_at = clock.now()
     locked.version += 1
-    _save(locked, actor=actor, reason=clean_text(reason, limit=REASON_LIMIT))
+    _save(locked, actor=actor, reason=clean_reason(reason))
     return locked
 
 
@@ -242,7 +241,7 @@ def _standing(point: Point, *, actor: Capacity) -> Point:
 
 
 def _save(point: Point, *, actor: Capacity, reason: str) -> None:
-    sign(point, actor=actor, reason=reason)
+    sign(point, by=actor.person, reason=reason)
     point.full_clean()
     point.save()
 
@@ -253,7 +252,7 @@ def _rest_on(point: Point, sources: Sources, *, actor: Capacity) -> None:
     if readable.filter(pk__in=wanted).count() != len(wanted):
         raise RuleViolation(_("A point rests on comments submitted in this consultation only."))
     for dropped in point.sources.exclude(comment__in=wanted):
-        sign(dropped, actor=actor, reason=_("No longer a source"))
+        sign(dropped, by=actor.person, reason=_("No longer a source"))
         dropped.delete()
     kept = {source.comment_id: source for source in point.sources.all()}
     for comment, excerpt in sources.items():
@@ -263,6 +262,6 @@ def _rest_on(point: Point, sources: Sources, *, actor: Capacity) -> None:
         source.excerpt = comment.text[start:end] if excerpt else ""
         if excerpt and not 0 <= excerpt[0] < excerpt[1] <= len(comment.text):
             raise RuleViolation(_("The excerpt is not in the comment."))
-        sign(source, actor=actor, reason=_("A source of the point"))
+        sign(source, by=actor.person, reason=_("A source of the point"))
         source.full_clean()
         source.save()

@@ -14,6 +14,7 @@ from consultations.models import Answer, Comment, Consultation, Reflection
 from consultations.models.contributions import State
 from delegations.capacities import Capacity
 from delegations.models import Delegation, Membership
+from delegations.permissions import may_manage_delegations
 from sections.models import ActionPlan, Draft, DraftUnit
 from sections.models.elements import Kind
 from sections.permissions import may_import_plan
@@ -188,7 +189,7 @@ def _tasks_in(
 
 def _tasks_of_people(reader: Capacity) -> Iterator[Task]:
     """What the ISU has to do about delegations that were invited and have not joined."""
-    if not reader.has_perm("delegations.manage_delegations"):
+    if not may_manage_delegations(reader):
         return
     members = Membership.objects.live().filter(delegation=OuterRef("pk"))
     invited = Delegation.objects.visible_to(reader).active().filter(invitations__isnull=False)

@@ -17,7 +17,6 @@ from consultations.forms.commenting import CommentForm, ProposalForm, Replacemen
 from consultations.models import Comment, Consultation
 from consultations.operations.commenting import discard, mark_ready, save_comment, take_back
 from consultations.operations.submitting import replace_comment
-from consultations.operations.trail import delegation_of
 from consultations.permissions import (
     may_change,
     may_discard,
@@ -35,6 +34,7 @@ from consultations.views.places import (
     find_unit,
     refuse,
 )
+from delegations.capacities import delegation_of
 from lap_portal.decisions import require
 from lap_portal.errors import StaleRevision
 from lap_portal.http import PortalRequest

@@ -8,19 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from delegations.capacities import Capacity
+from delegations.capacities import Capacity, require_still_held
 from delegations.models import Delegation, Invitation, Membership, Role, Standing
 from delegations.models.delegations import FIELDS
-from delegations.operations.traces import (
-    insist_on_capacity,
-    one_line,
-    reason_given,
-    save_with_trace,
-)
 from delegations.permissions import may_manage_delegations
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
+from lap_portal.text import clean_reason, one_line
+from lap_portal.traces import save_traced
 
 CODES = ("iso2", "iso3", "m49")
 
@@ -28,11 +24,11 @@ CODES = ("iso2", "iso3", "m49")
 @transaction.atomic
 def create_delegation(*, actor: Capacity, name: str, category: str, **fields: str) -> Delegation:
     """Add a delegation. Who speaks for it is decided by invitations, not here."""
-    insist_on_capacity(actor)
+    require_still_held(actor)
     require(may_manage_delegations(actor))
     delegation = Delegation()
     fill(delegation, {"name": name, "category": category, **fields})
-    save_with_trace(delegation, by=actor.person, reason=_("Added."))
+    save_traced(delegation, by=actor.person, reason=_("Added."))
     return delegation
 
 
@@ -41,11 +37,11 @@ def revise_delegation(
     delegation: Delegation, *, actor: Capacity, reason: str, **fields: str
 ) -> Delegation:
     """Correct what is known of a delegation."""
-    insist_on_capacity(actor)
+    require_still_held(actor)
     locked = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
     require(may_manage_delegations(actor, locked))
     fill(locked, fields)
-    save_with_trace(locked, by=actor.person, reason=reason_given(reason))
+    save_traced(locked, by=actor.person, reason=clean_reason(reason))
     return locked
 
 
@@ -63,7 +59,7 @@ def record_standing(
     instrument: str = "CCM",
 ) -> Standing:
     """Record how a State stands to a convention from now on; the standing before it ends."""
-    insist_on_capacity(actor)
+    require_still_held(actor)
     locked = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
     require(may_manage_delegations(actor, locked))
     if locked.category != Delegation.Category.STATE:
@@ -71,7 +67,7 @@ def record_standing(
     why = reason or _("Recorded.")
     for present in locked.standings.filter(instrument=instrument, until=None):
         present.until = since or as_at
-        save_with_trace(present, by=actor.person, reason=why)
+        save_traced(present, by=actor.person, reason=why)
     standing = Standing(
         delegation=locked,
         instrument=instrument,
@@ -81,7 +77,7 @@ def record_standing(
         source=one_line(source, limit=300),
         is_verified=is_verified,
     )
-    save_with_trace(standing, by=actor.person, reason=why)
+    save_traced(standing, by=actor.person, reason=why)
     return standing
 
 
@@ -95,7 +91,7 @@ def merge_delegations(
     What the duplicate said stays where it is, as evidence. Whoever was its focal point becomes a
     member of the surviving delegation, unless that has no focal point.
     """
-    insist_on_capacity(actor)
+    require_still_held(actor)
     if duplicate.pk == into.pk:
         raise RuleViolation(_("A delegation cannot be merged into itself."))
     rows = Delegation.objects.select_for_update(of=("self",)).order_by("pk")
@@ -103,16 +99,16 @@ def merge_delegations(
     gone, kept = both[duplicate.pk], both[into.pk]
     require(may_manage_delegations(actor, gone))
     require(may_manage_delegations(actor, kept))
-    why = reason_given(reason)
+    why = clean_reason(reason)
     _move_members(gone, kept, actor=actor, reason=why)
     for invitation in Invitation.objects.usable_at(clock.now()).filter(delegation=gone):
         invitation.delegation = kept
-        save_with_trace(invitation, by=actor.person, reason=why)
+        save_traced(invitation, by=actor.person, reason=why)
     taken = _take_codes(gone, kept)
     gone.merged_into = kept
-    save_with_trace(gone, by=actor.person, reason=why)
+    save_traced(gone, by=actor.person, reason=why)
     fill(kept, taken)
-    save_with_trace(kept, by=actor.person, reason=why)
+    save_traced(kept, by=actor.person, reason=why)
     return kept
 
 
@@ -140,7 +136,7 @@ def _move_members(gone: Delegation, kept: Delegation, *, actor: Capacity, reason
             membership.delegation = kept
             if membership.role == Role.FOCAL_POINT and has_focal_point:
                 membership.role = Role.MEMBER
-        save_with_trace(membership, by=actor.person, reason=reason)
+        save_traced(membership, by=actor.person, reason=reason)
 
 
 def _take_codes(gone: Delegation, kept: Delegation) -> dict[str, Any]:

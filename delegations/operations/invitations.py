@@ -11,14 +11,15 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from delegations import letters
-from delegations.capacities import Capacity
+from delegations.capacities import Capacity, require_still_held
 from delegations.models import Delegation, Invitation, Membership, Role, User
 from delegations.operations.people import clean_address, register_person
-from delegations.operations.traces import insist_on_capacity, reason_given, save_with_trace
 from delegations.permissions import may_invite, may_revoke_invitation
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
+from lap_portal.text import clean_reason
+from lap_portal.traces import save_traced
 
 # Neither 0 and O nor 1, I and L: the code is read from paper and over the telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -38,7 +39,7 @@ def invite_to_delegation(
     The code is in the letter and in what is returned, nowhere else: the portal keeps a digest.
     The letter leaves when the transaction is committed.
     """
-    insist_on_capacity(actor)
+    require_still_held(actor)
     require(may_invite(actor, delegation))
     if not 1 <= days <= LONGEST_DAYS:
         raise RuleViolation(_("An invitation is valid for 1 to %d days.") % LONGEST_DAYS)
@@ -55,7 +56,7 @@ def invite_to_delegation(
         sent_at=now,
         expires_at=now + timedelta(days=days),
     )
-    save_with_trace(invitation, by=actor.person, reason=_("Invited."))
+    save_traced(invitation, by=actor.person, reason=_("Invited."))
     transaction.on_commit(lambda: letters.send_invitation(invitation, code=code), robust=True)
     return invitation, code
 
@@ -63,7 +64,7 @@ def invite_to_delegation(
 @transaction.atomic
 def revoke_invitation(invitation: Invitation, *, actor: Capacity, reason: str) -> Invitation:
     """Take an invitation back: its link and code no longer work; who joined by it stays."""
-    insist_on_capacity(actor)
+    require_still_held(actor)
     locked = (
         Invitation.objects.select_for_update(of=("self",))
         .select_related("delegation")
@@ -73,7 +74,7 @@ def revoke_invitation(invitation: Invitation, *, actor: Capacity, reason: str) -
     if locked.revoked_at is not None:
         raise RuleViolation(_("This invitation was already taken back."))
     locked.revoked_at = clock.now()
-    save_with_trace(locked, by=actor.person, reason=reason_given(reason))
+    save_traced(locked, by=actor.person, reason=clean_reason(reason))
     return locked
 
 
@@ -113,7 +114,7 @@ def _become_member(person: User, delegation: Delegation, invitation: Invitation)
         invitation=invitation,
         joined_at=clock.now(),
     )
-    save_with_trace(membership, by=person, reason=_("Joined by invitation."))
+    save_traced(membership, by=person, reason=_("Joined by invitation."))
     transaction.on_commit(lambda: letters.send_joined(membership), robust=True)
     return membership
 

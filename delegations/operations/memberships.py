@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from delegations.capacities import Capacity
+from delegations.capacities import Capacity, require_still_held
 from delegations.models import Delegation, Membership, Role
-from delegations.operations.traces import insist_on_capacity, reason_given, save_with_trace
 from delegations.permissions import may_change_membership, may_replace_focal_point
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
+from lap_portal.text import clean_reason
+from lap_portal.traces import save_traced
 
 
 @transaction.atomic
@@ -19,7 +20,7 @@ def end_membership(membership: Membership, *, actor: Capacity, reason: str) -> M
     """End a person's place in a delegation, at once; what the person did keeps its author."""
     locked = _locked(membership, actor=actor)
     locked.ended_at = clock.now()
-    save_with_trace(locked, by=actor.person, reason=reason_given(reason))
+    save_traced(locked, by=actor.person, reason=clean_reason(reason))
     return locked
 
 
@@ -32,7 +33,7 @@ def change_role(membership: Membership, *, actor: Capacity, role: Role, reason: 
     if locked.role == role:
         raise RuleViolation(_("This member already has that role."))
     locked.role = role
-    save_with_trace(locked, by=actor.person, reason=reason_given(reason))
+    save_traced(locked, by=actor.person, reason=clean_reason(reason))
     return locked
 
 
@@ -41,7 +42,7 @@ def replace_focal_point(
     delegation: Delegation, *, actor: Capacity, successor: Membership, reason: str
 ) -> Membership:
     """Name a member the focal point; the one before becomes a member."""
-    insist_on_capacity(actor)
+    require_still_held(actor)
     locked = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
     require(may_replace_focal_point(actor, locked))
     members = Membership.objects.live().select_for_update(of=("self",)).filter(delegation=locked)
@@ -50,17 +51,17 @@ def replace_focal_point(
         raise RuleViolation(_("The next focal point has to be a member of the delegation."))
     if chosen.role == Role.FOCAL_POINT:
         raise RuleViolation(_("This person is the focal point already."))
-    why = reason_given(reason)
+    why = clean_reason(reason)
     for former in locked.memberships.filter(ended_at=None, role=Role.FOCAL_POINT):
         former.role = Role.MEMBER
-        save_with_trace(former, by=actor.person, reason=why)
+        save_traced(former, by=actor.person, reason=why)
     chosen.role = Role.FOCAL_POINT
-    save_with_trace(chosen, by=actor.person, reason=why)
+    save_traced(chosen, by=actor.person, reason=why)
     return chosen
 
 
 def _locked(membership: Membership, *, actor: Capacity) -> Membership:
-    insist_on_capacity(actor)
+    require_still_held(actor)
     locked = (
         Membership.objects.select_for_update(of=("self",))
         .select_related("delegation")

@@ -9,20 +9,15 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from delegations.capacities import Capacity
+from delegations.capacities import Capacity, require_still_held
 from delegations.models import Invitation, Membership, User
 from delegations.offices import Office
-from delegations.operations.traces import (
-    insist_on_capacity,
-    leave_trace,
-    one_line,
-    reason_given,
-    save_with_trace,
-)
 from delegations.permissions import may_manage_people
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
+from lap_portal.text import clean_reason, one_line
+from lap_portal.traces import save_traced, sign
 
 ERASED_NAME = "Erased person"
 
@@ -55,7 +50,7 @@ def change_address(person: User, *, actor: Capacity, email: str, reason: str) ->
     if User.objects.filter(email=address).exists():
         raise RuleViolation(_("Another account has this address."))
     locked.email = address
-    save_with_trace(locked, by=actor.person, reason=reason_given(reason))
+    save_traced(locked, by=actor.person, reason=clean_reason(reason))
     EmailAddress.objects.filter(user=locked).delete()
     EmailAddress.objects.filter(email=address, verified=False).delete()
     EmailAddress.objects.create(user=locked, email=address, verified=True, primary=True)
@@ -70,7 +65,7 @@ def deactivate_person(person: User, *, actor: Capacity, reason: str) -> User:
         raise RuleViolation(_("This account is already closed."))
     keep_isu_staffed(locked)
     locked.is_active = False
-    save_with_trace(locked, by=actor.person, reason=reason_given(reason))
+    save_traced(locked, by=actor.person, reason=clean_reason(reason))
     return locked
 
 
@@ -81,7 +76,7 @@ def reactivate_person(person: User, *, actor: Capacity, reason: str) -> User:
     if locked.is_active:
         raise RuleViolation(_("This account is open."))
     locked.is_active = True
-    save_with_trace(locked, by=actor.person, reason=reason_given(reason))
+    save_traced(locked, by=actor.person, reason=clean_reason(reason))
     return locked
 
 
@@ -94,20 +89,20 @@ def erase_person(person: User, *, actor: Capacity, reason: str) -> User:
     """
     locked = _locked(person, actor=actor)
     keep_isu_staffed(locked)
-    why = reason_given(reason)
+    why = clean_reason(reason)
     for membership in Membership.objects.select_for_update(of=("self",)).filter(
         person=locked, ended_at=None
     ):
         membership.ended_at = clock.now()
-        save_with_trace(membership, by=actor.person, reason=why)
+        save_traced(membership, by=actor.person, reason=why)
     EmailAddress.objects.filter(user=locked).delete()
     Authenticator.objects.filter(user=locked).delete()
     address = locked.email
-    leave_trace(locked, by=actor.person, reason=why)
+    sign(locked, by=actor.person, reason=why)
     locked.groups.clear()
     locked.user_permissions.clear()
     _empty(locked)
-    save_with_trace(locked, by=actor.person, reason=why)
+    save_traced(locked, by=actor.person, reason=why)
     User.history.filter(id=locked.pk).update(name=locked.name, email=locked.email)
     _forget_invitations(address, person=locked, actor=actor, reason=why)
     return locked
@@ -127,7 +122,7 @@ def _forget_invitations(address: str, *, person: User, actor: Capacity, reason: 
     """Take the address out of invitations that went to the person rather than to a mission."""
     for invitation in Invitation.objects.filter(address=address):
         invitation.address = person.email
-        save_with_trace(invitation, by=actor.person, reason=reason)
+        save_traced(invitation, by=actor.person, reason=reason)
     Invitation.history.filter(address=address).update(address=person.email)
 
 
@@ -144,7 +139,7 @@ def _empty(person: User) -> None:
 
 def _locked(person: User, *, actor: Capacity) -> User:
     """The row to change, locked, once it is sure that the actor may."""
-    insist_on_capacity(actor)
+    require_still_held(actor)
     locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     require(may_manage_people(actor, locked))
     return locked

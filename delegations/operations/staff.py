@@ -6,20 +6,21 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from delegations.capacities import Capacity
+from delegations.capacities import Capacity, require_still_held
 from delegations.models import User
 from delegations.offices import PERMISSIONS, Office
 from delegations.operations.people import keep_isu_staffed, register_person
-from delegations.operations.traces import insist_on_capacity, leave_trace, reason_given
 from delegations.permissions import may_manage_people
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
+from lap_portal.text import clean_reason
+from lap_portal.traces import sign
 
 
 @transaction.atomic
 def appoint_staff(*, actor: Capacity, email: str, name: str, office: Office, reason: str) -> User:
     """Give a person an office, with a new account when the address has none."""
-    insist_on_capacity(actor)
+    require_still_held(actor)
     require(may_manage_people(actor))
     return _appoint(email=email, name=name, office=office, by=actor.person, reason=reason)
 
@@ -37,7 +38,7 @@ def appoint_from_command_line(*, email: str, name: str, office: Office, reason: 
 @transaction.atomic
 def dismiss_staff(person: User, *, actor: Capacity, office: Office, reason: str) -> User:
     """Take an office from a person; the account and other capacities stay."""
-    insist_on_capacity(actor)
+    require_still_held(actor)
     locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     require(may_manage_people(actor, locked))
     group = Group.objects.get(name=office.value)
@@ -45,7 +46,7 @@ def dismiss_staff(person: User, *, actor: Capacity, office: Office, reason: str)
         raise RuleViolation(_("This person does not hold that office."))
     if office is Office.ISU:
         keep_isu_staffed(locked)
-    leave_trace(locked, by=actor.person, reason=reason_given(reason))
+    sign(locked, by=actor.person, reason=clean_reason(reason))
     locked.groups.remove(group)
     return locked
 
@@ -57,6 +58,6 @@ def _appoint(*, email: str, name: str, office: Office, by: User | None, reason: 
     group, _made = Group.objects.get_or_create(name=office.value)
     if person.groups.filter(pk=group.pk).exists():
         raise RuleViolation(_("This person already holds that office."))
-    leave_trace(person, by=by, reason=reason_given(reason))
+    sign(person, by=by, reason=clean_reason(reason))
     person.groups.add(group)
     return person

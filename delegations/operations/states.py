@@ -6,7 +6,7 @@ from django.db import transaction
 
 from delegations.models import Delegation, Standing, User
 from delegations.operations.delegations import fill
-from delegations.operations.traces import save_with_trace
+from lap_portal.traces import save_traced
 
 LOADED = "Loaded from the facts shipped with the portal."
 
@@ -28,11 +28,11 @@ def load_state(fields: dict[str, str], standings: list[Standing], *, by: User | 
     else:
         state, is_new = Delegation(category=Delegation.Category.STATE), True
         fill(state, fields)
-        save_with_trace(state, by=by, reason=LOADED)
+        save_traced(state, by=by, reason=LOADED)
     if not state.standings.exists():
         for standing in standings:
             standing.delegation = state
-            save_with_trace(standing, by=by, reason=LOADED)
+            save_traced(standing, by=by, reason=LOADED)
     return is_new
 
 
@@ -41,4 +41,4 @@ def _complete(state: Delegation, fields: dict[str, str], *, by: User | None) -> 
         return
     missing = {name: value for name, value in fields.items() if value and not getattr(state, name)}
     fill(state, missing)
-    save_with_trace(state, by=by, reason=LOADED)
+    save_traced(state, by=by, reason=LOADED)

@@ -12,9 +12,9 @@ from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from lap_portal.text import PlainTextField
-from sections.operations.traces import REASON_LIMIT, WORDING_LIMIT
+from lap_portal.text import REASON_LIMIT, PlainTextField
 from sections.queries import TextUnit
+from sections.words import WORDING_LIMIT
 
 
 class ReasonedForm(forms.Form):

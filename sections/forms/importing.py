@@ -21,7 +21,7 @@ from sections.corrections import Correction, all_doubts
 from sections.labels import LONGEST_PATH
 from sections.models.elements import Kind as KindChoices
 from sections.numbering import Place, cite
-from sections.operations.traces import TITLE_LIMIT
+from sections.words import TITLE_LIMIT
 
 _SALT = "sections.plan_import"
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lap_portal.text import PlainTextField
 from sections.forms.fields import ReasonedForm
-from sections.operations.traces import TITLE_LIMIT, WORDING_LIMIT
+from sections.words import TITLE_LIMIT, WORDING_LIMIT
 
 
 class TitleBlockForm(ReasonedForm):

@@ -129,7 +129,7 @@ class ElementRevision(WrittenOnce):
     number = models.PositiveIntegerField()
     text = models.TextField(_("wording"))
     emphasis = models.JSONField(default=list, blank=True)
-    reason = models.CharField(_("reason"), max_length=500)
+    reason = models.CharField(_("reason"), max_length=2000)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     office = models.CharField(_("acting for"), max_length=20, blank=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -173,7 +173,7 @@ class ActionCard(WrittenOnce):
     source_of_information = models.CharField(
         _("source of the information"), max_length=500, blank=True
     )
-    reason = models.CharField(_("reason"), max_length=500)
+    reason = models.CharField(_("reason"), max_length=2000)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
 

@@ -7,26 +7,21 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from delegations.capacities import Capacity
+from delegations.capacities import Capacity, person_of, require_still_held
 from documents.compare import UnitChange
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
-from lap_portal.text import clean_text, has_words
+from lap_portal.text import clean_reason, clean_text, has_words
+from lap_portal.traces import save_traced
 from sections.digest import VERSION, digest_of
 from sections.models import ActionPlan, Draft, DraftFootnote, DraftUnit
 from sections.models.drafts import Circulation
 from sections.operations.places import lock_plan
-from sections.operations.traces import (
-    WORDING_LIMIT,
-    clean_reason,
-    person_of,
-    require_still_held,
-    save_traced,
-)
 from sections.permissions import may_issue_draft, may_widen_circulation
 from sections.queries.comparing import compare_texts
 from sections.queries.reading import draft_text, working_text
 from sections.queries.texts import PlanText
+from sections.words import WORDING_LIMIT
 
 
 @transaction.atomic
@@ -67,7 +62,7 @@ def issue_draft(
         issued_by=person_of(actor),
     )
     _check_worth_issuing(draft, text, before)
-    save_traced(draft, actor=actor, reason=draft.note)
+    save_traced(draft, by=actor.person, reason=draft.note)
     _freeze(draft, text, draft_text(before) if before else None)
     return draft
 
@@ -83,7 +78,7 @@ def widen_circulation(draft: Draft, *, actor: Capacity, circulation: str, reason
     if circulation not in widths or widths.index(circulation) <= widths.index(locked.circulation):
         raise RuleViolation(_("The circulation of a draft is only ever widened."))
     locked.circulation = circulation
-    save_traced(locked, actor=actor, reason=reason, fields=["circulation"])
+    save_traced(locked, by=actor.person, reason=reason, fields=["circulation"])
     return locked
 
 

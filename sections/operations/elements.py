@@ -9,6 +9,8 @@ from delegations.capacities import Capacity
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
+from lap_portal.text import clean_reason
+from lap_portal.traces import save_traced
 from sections.labels import next_label
 from sections.models import ActionPlan, Element, Section
 from sections.models.elements import Kind
@@ -22,7 +24,6 @@ from sections.operations.places import (
     make_room,
 )
 from sections.operations.plans import free_label, in_text, make_section
-from sections.operations.traces import clean_reason, save_traced
 from sections.operations.writing import NewElement, write_elements
 from sections.permissions import may_draft
 
@@ -85,7 +86,7 @@ def delete_element(element: Element, *, actor: Capacity, reason: str) -> None:
             _("This section still has elements. Move or delete them first, then its heading.")
         )
     locked.deleted_at = clock.now()
-    save_traced(locked, actor=actor, reason=reason)
+    save_traced(locked, by=actor.person, reason=reason)
 
 
 @transaction.atomic
@@ -105,7 +106,7 @@ def restore_element(element: Element, *, actor: Capacity, reason: str) -> Elemen
     locked.deleted_at = None
     if locked.lead is not None and locked.lead.deleted_at is not None:
         locked.lead = None
-    save_traced(locked, actor=actor, reason=reason)
+    save_traced(locked, by=actor.person, reason=reason)
     return locked
 
 
@@ -169,7 +170,7 @@ def _add_heading(
     element.level = depth_of(section)
     write_elements([NewElement(element, text)], actor=actor, reason=reason)
     section.heading = element
-    save_traced(section, actor=actor, reason=reason)
+    save_traced(section, by=actor.person, reason=reason)
     return element
 
 

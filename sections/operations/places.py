@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity
 from lap_portal.errors import RuleViolation
+from lap_portal.traces import update_traced
 from sections.models import ActionPlan, Element, Section
-from sections.operations.traces import update_traced
 from sections.ordering import ORDER_STEP, keys_after
 
 
@@ -32,7 +32,7 @@ def make_room(plan: ActionPlan, *, after: int, count: int, actor: Capacity) -> l
     fresh = keys_after(last, None, count + len(following)) or []
     for element, key in zip(following, fresh[count:], strict=True):
         element.order = key
-    update_traced(following, ["order"], actor=actor, reason=_("Room was made in the order."))
+    update_traced(following, ["order"], by=actor.person, reason=_("Room was made in the order."))
     return fresh[:count]
 
 

@@ -5,22 +5,16 @@ from __future__ import annotations
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from delegations.capacities import Capacity
+from delegations.capacities import Capacity, person_of, require_still_held
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
-from lap_portal.text import clean_text, has_words
+from lap_portal.text import clean_reason, clean_text, has_words
+from lap_portal.traces import save_traced
 from sections.digest import digest_of_title_block
 from sections.models import ActionPlan, Section
 from sections.operations.places import lock_plan
-from sections.operations.traces import (
-    TITLE_LIMIT,
-    WORDING_LIMIT,
-    clean_reason,
-    person_of,
-    require_still_held,
-    save_traced,
-)
 from sections.permissions import may_draft, may_import_plan
+from sections.words import TITLE_LIMIT, WORDING_LIMIT
 
 # The page where papers are imported stands where a plan of this name would.
 RESERVED = {"import"}
@@ -49,7 +43,7 @@ def create_plan(
         predecessor=predecessor,
         created_by=person_of(actor),
     )
-    save_traced(plan, actor=actor, reason=_("The plan begins."))
+    save_traced(plan, by=actor.person, reason=_("The plan begins."))
     make_section(plan, actor=actor, parent=None, label="", reason=_("The plan begins."))
     return plan
 
@@ -60,7 +54,7 @@ def make_section(
     """Make a section, still without its heading; part of larger operations, which ask who may."""
     section = Section(plan=plan, parent=parent, label=label)
     section.path = f"{parent.path if parent else ''}{section.uid}/"
-    save_traced(section, actor=actor, reason=reason)
+    save_traced(section, by=actor.person, reason=reason)
     return section
 
 
@@ -87,7 +81,7 @@ def revise_title_block(
         raise RuleViolation(_("A plan needs a title."))
     if (locked.title, locked.title_lines) == before:
         raise RuleViolation(_("The title block says the same as before."))
-    save_traced(locked, actor=actor, reason=reason, fields=["title", "title_lines"])
+    save_traced(locked, by=actor.person, reason=reason, fields=["title", "title_lines"])
     return locked
 
 
@@ -114,7 +108,7 @@ def relabel_section(
     if free == locked.label:
         raise RuleViolation(_("The section has this label already."))
     locked.label = free
-    save_traced(locked, actor=actor, reason=reason)
+    save_traced(locked, by=actor.person, reason=reason)
     return locked
 
 

@@ -12,6 +12,8 @@ from documents.outline import Emphasis
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
+from lap_portal.text import clean_reason
+from lap_portal.traces import save_traced, update_traced
 from sections.models import Descent, Element, Section
 from sections.models.elements import Kind
 from sections.operations.elements import check_free_of_items, lead_for, lock_in_text
@@ -26,11 +28,11 @@ from sections.operations.places import (
     make_room,
 )
 from sections.operations.plans import free_label
-from sections.operations.traces import clean_reason, clean_wording, save_traced, update_traced
 from sections.operations.wordings import check_current, write_revision
 from sections.operations.writing import NewElement, write_elements
 from sections.ordering import keys_after
 from sections.permissions import may_draft, may_revise
+from sections.words import clean_wording
 
 
 @transaction.atomic
@@ -67,7 +69,7 @@ def move_element(
     locked.section = section
     if Kind(locked.kind).is_bullet:
         _rehang(locked, lead_for(section, lead, after), after)
-    save_traced(locked, actor=actor, reason=reason)
+    save_traced(locked, by=actor.person, reason=reason)
     return locked
 
 
@@ -134,7 +136,7 @@ def merge_elements(
         check_current(leaving, second_based_on)
     write_revision(kept, actor=actor, text=clean_wording(text), reason=reason)
     leaving.deleted_at = clock.now()
-    save_traced(leaving, actor=actor, reason=reason)
+    save_traced(leaving, by=actor.person, reason=reason)
     Descent.objects.create(ancestor=leaving, descendant=kept, relation=Descent.Relation.MERGE)
     return kept
 
@@ -220,7 +222,7 @@ def _place_in_turn(elements: list[Element], after: int, *, actor: Capacity, reas
     """Give elements new keys, in their order, above every key in use."""
     for element, key in zip(elements, keys_after(after, None, len(elements)) or [], strict=True):
         element.order = key
-    update_traced(elements, ["order"], actor=actor, reason=reason)
+    update_traced(elements, ["order"], by=actor.person, reason=reason)
 
 
 def _reparent(section: Section, above: Section | None, *, actor: Capacity, reason: str) -> None:
@@ -236,5 +238,5 @@ def _reparent(section: Section, above: Section | None, *, actor: Capacity, reaso
         if each.heading is not None:
             each.heading.level = depth_of(each)
             headings.append(each.heading)
-    update_traced(inside, ["path", "parent"], actor=actor, reason=reason)
-    update_traced(headings, ["level"], actor=actor, reason=reason)
+    update_traced(inside, ["path", "parent"], by=actor.person, reason=reason)
+    update_traced(headings, ["level"], by=actor.person, reason=reason)

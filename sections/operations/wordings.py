@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from delegations.capacities import Capacity
+from delegations.capacities import Capacity, person_of
 from documents.outline import Emphasis
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
-from lap_portal.text import clean_text
+from lap_portal.text import clean_reason, clean_text
+from lap_portal.traces import save_traced
 from sections.models import ActionCard, Element, ElementRevision, Question
 from sections.models.elements import Kind
 from sections.operations.elements import lock_in_text
-from sections.operations.traces import clean_reason, clean_wording, person_of, save_traced
 from sections.operations.writing import ranges
 from sections.permissions import may_revise
+from sections.words import clean_wording
 
 
 @transaction.atomic
@@ -82,7 +83,7 @@ def revise_card(
     card.full_clean()
     card.save()
     locked.current_card = card
-    save_traced(locked, actor=actor, reason=reason)
+    save_traced(locked, by=actor.person, reason=reason)
     return card
 
 
@@ -106,7 +107,7 @@ def reshape_question(
     if based_on is not None and question.shape != based_on:
         raise StaleRevision(_("Another shape was chosen while you were choosing."))
     question.shape = shape
-    save_traced(question, actor=actor, reason=reason)
+    save_traced(question, by=actor.person, reason=reason)
     return question
 
 
@@ -140,5 +141,5 @@ def write_revision(
     revision.full_clean()
     revision.save()
     locked.current_revision = revision
-    save_traced(locked, actor=actor, reason=reason)
+    save_traced(locked, by=actor.person, reason=reason)
     return revision

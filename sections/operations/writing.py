@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from delegations.capacities import Capacity
+from delegations.capacities import Capacity, person_of
 from documents.outline import Emphasis
 from lap_portal.errors import RuleViolation
+from lap_portal.traces import sign
 from sections.models import Element, ElementRevision, Question
 from sections.models.elements import Kind
-from sections.operations.traces import clean_wording, person_of, sign
 from sections.shapes import proposed_shape
+from sections.words import clean_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def write_elements(new: Sequence[NewElement], *, actor: Capacity, reason: str) -
     )
     for element, revision in zip(elements, revisions, strict=True):
         element.current_revision = revision
-        sign(element, actor=actor, reason=reason)
+        sign(element, by=actor.person, reason=reason)
     Element.objects.bulk_update(elements, ["current_revision"], batch_size=200)
     Element.history.bulk_history_create(elements)
     _write_questions(new, actor=actor, reason=reason)
@@ -82,6 +83,6 @@ def _write_questions(new: Sequence[NewElement], *, actor: Capacity, reason: str)
         if item.element.kind == Kind.QUESTION
     ]
     for question in questions:
-        sign(question, actor=actor, reason=reason)
+        sign(question, by=actor.person, reason=reason)
     Question.objects.bulk_create(questions)
     Question.history.bulk_history_create(questions)

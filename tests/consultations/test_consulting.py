@@ -131,7 +131,7 @@ def test_the_closing_is_put_off_with_a_reason():
     ("opens_by", "closes_by", "reason", "sentence"),
     [
         (DAY, DAY, "Why", "when it did cannot change"),
-        (0 * DAY, DAY, " ", "why"),
+        (0 * DAY, DAY, " ", "reason"),
         (0 * DAY, -11 * DAY, "Why", "in the future"),
         (0 * DAY, 30 * DAY, "Why", "is open in between"),
     ],

@@ -367,7 +367,7 @@ def test_only_the_presidency_changes_the_structure_and_always_says_why():
 
     with pytest.raises(PermissionDenied):
         delete_element(item, actor=make_isu(), reason="x")
-    with pytest.raises(RuleViolation, match="Say why"):
+    with pytest.raises(RuleViolation, match="give the reason"):
         delete_element(item, actor=make_presidency(), reason=" ")
 
 
