@@ -58,7 +58,7 @@ def test_an_edit_based_on_an_old_wording_is_refused_and_writes_nothing():
     [
         ("Draw up a plan of destruction within a year;", "x", "same as the present"),
         (" \u200b", "x", "needs some words"),
-        ("New", " ", "Say why"),
+        ("New", " ", "give the reason"),
         ("Bell \x07", "x", "control character"),
         ("x" * 20_001, "x", "at most 20000"),
     ],
