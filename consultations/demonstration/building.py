@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,6 +27,7 @@ from consultations.demonstration.positions import (
 )
 from consultations.demonstration.shapes import Answer as AnswerTemplate
 from consultations.demonstration.shapes import Comment as CommentTemplate
+from consultations.demonstration.shapes import QuestionShape
 from consultations.models import AnswerMark, Comment, Consultation, Reflection
 from consultations.operations.commenting import (
     mark_ready,
@@ -187,15 +188,23 @@ def _moments(consultation: Consultation, *, done: bool) -> Iterator[datetime]:
 
 def _assignments(
     demonstration: Demonstration, number: int
-) -> Iterable[tuple[CommentTemplate, at_work.Speaker]]:
-    """Templates in turn, each to a delegation it suits, in its language where there is one."""
+) -> Iterator[tuple[CommentTemplate, at_work.Speaker]]:
+    """Templates in turn, each to a delegation it suits that has not said the same already."""
     rng = demonstration.rng
     templates = list(COMMENTS)
     rng.shuffle(templates)
+    said: set[tuple[str, str]] = set()
     for turn in range(number):
         template = templates[turn % len(templates)]
-        suited = [s for s in demonstration.speakers if s.suits(template)]
-        yield template, rng.choice(suited or demonstration.speakers)
+        suited = [
+            speaker
+            for speaker in demonstration.speakers
+            if speaker.suits(template) and (speaker.template.name, template.key) not in said
+        ]
+        if suited:
+            speaker = rng.choice(suited)
+            said.add((speaker.template.name, template.key))
+            yield template, speaker
 
 
 def _answer(
@@ -208,7 +217,7 @@ def _answer(
 ) -> None:
     rng = demonstration.rng
     for shape in QUESTION_SHAPES:
-        fitting = [a for a in ANSWERS if _fits(a, shape.shape, shape.section, shape.ordinal)]
+        fitting = [answer for answer in ANSWERS if _fits(answer, shape, speaker)]
         if not fitting or rng.random() < 0.75:
             continue
         template = rng.choice(fitting)
@@ -226,10 +235,12 @@ def _answer(
         speaker.answered.append(answer)
 
 
-def _fits(template: AnswerTemplate, shape: str, section: str, ordinal: int) -> bool:
-    if template.shape != shape:
+def _fits(template: AnswerTemplate, question: QuestionShape, speaker: at_work.Speaker) -> bool:
+    if template.shape != question.shape or not speaker.writes(template.language):
         return False
-    return not template.section or (template.section, template.ordinal) == (section, ordinal)
+    if not template.section:
+        return True
+    return (template.section, template.ordinal) == (question.section, question.ordinal)
 
 
 def _marks(places: Places, template: AnswerTemplate, question: DraftUnit) -> dict[DraftUnit, str]:

@@ -46,7 +46,11 @@ class Speaker:
         """Whether a comment sounds natural from this delegation."""
         if template.suits and self.template.category not in template.suits:
             return False
-        return template.language in {"en", self.template.language}
+        return self.writes(template.language)
+
+    def writes(self, language: str) -> bool:
+        """Whether the delegation writes in a language: its own, or English."""
+        return language in {"en", self.template.language}
 
     def prepared(self) -> list[Comment | Answer]:
         """What was written and is not yet submitted."""
