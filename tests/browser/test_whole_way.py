@@ -19,10 +19,10 @@ from tests.conftest import SHARED
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 REAL = SHARED / "documents" / "elements-lap-2020-06-18.txt"
-PAPERS = {
-    "real paper": REAL,
-    "demonstration text": PAPER,
-    "demonstration Word file": PAPER.with_suffix(".docx"),
+WAYS = {
+    "the real paper": (REAL, True),
+    "the demonstration text, without JavaScript": (PAPER, False),
+    "the demonstration Word file": (PAPER.with_suffix(".docx"), True),
 }
 FIRST = "This should say by when."
 SECOND = "We see this differently and ask for time."
@@ -35,11 +35,13 @@ class People:
     """Opens the portal in a browser window for each person."""
 
     def __init__(self, browser, server):
-        self.browser, self.server = browser, server
+        self.browser, self.server, self.with_scripts = browser, server, True
 
     def enter(self, actor):
         cookie = sign_in(Client(), actor).cookies["sessionid"]
-        window = self.browser.new_context(accept_downloads=True, locale="en-GB")
+        window = self.browser.new_context(
+            accept_downloads=True, locale="en-GB", java_script_enabled=self.with_scripts
+        )
         window.add_cookies([{"name": "sessionid", "value": cookie.value, "url": self.server.url}])
         page = window.new_page()
         page.set_default_timeout(6_000)
@@ -170,14 +172,15 @@ def read_own_reply(page, mine, theirs):
     assert theirs not in page.content()
 
 
-@pytest.mark.parametrize("name", PAPERS)
-def test_a_paper_travels_the_whole_way(people, name):
-    if not PAPERS[name].exists():
+@pytest.mark.parametrize(("paper", "with_scripts"), WAYS.values(), ids=WAYS)
+def test_a_paper_travels_the_whole_way(people, paper, with_scripts):
+    people.with_scripts = with_scripts
+    if not paper.exists():
         pytest.skip("The paper as circulated does not lie beside the project (../shared/).")
     here, there = make_member(make_delegation("Here")), make_member(make_delegation("There"))
     presidency, isu = people.enter(make_presidency()), people.enter(make_isu())
 
-    plan = import_paper(presidency, PAPERS[name])
+    plan = import_paper(presidency, paper)
     action = plan.elements.filter(kind="action").order_by("order").first()
     issue(presidency, "Elements")
     open_consultation(isu)
