@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models.comments import Comment
@@ -36,6 +36,21 @@ class ReflectionQuerySet(models.QuerySet["Reflection"]):
     def current(self) -> Self:
         """The decision in force on each comment."""
         return self.filter(superseded_at=None)
+
+    def latest_for(self, reader: Capacity) -> Self:
+        """
+        What a reader is told of each comment, one decision at most.
+
+        Staff: the one in force. A delegation: the last one shared with it, though staff may have
+        decided otherwise since; that they did shows nowhere.
+        """
+        seen = self.visible_to(reader)
+        if reader.delegation is None:
+            return seen.current()
+        later = Reflection.objects.filter(
+            comment=OuterRef("comment"), shared_at__isnull=False, pk__gt=OuterRef("pk")
+        )
+        return seen.filter(~Exists(later))
 
 
 class Reflection(models.Model):

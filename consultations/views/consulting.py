@@ -12,7 +12,7 @@ from consultations.forms.consulting import ConsultationForm, InstantsForm
 from consultations.operations.consulting import change_instants, open_consultation
 from consultations.permissions import may_open_consultation
 from consultations.queries.consulting import consultation_page
-from consultations.views.finding import find_consultation
+from consultations.views.finding import find_consultation, number_in
 from consultations.views.places import REFUSALS, refuse
 from lap_portal.decisions import require
 from lap_portal.http import PortalRequest
@@ -40,7 +40,7 @@ def consultation_create(request: PortalRequest, plan: str) -> HttpResponse:
     form = ConsultationForm(
         request.POST if request.method == "POST" else None,
         drafts=drafts,
-        initial={"draft": drafts.filter(number=_number(request)).first()},
+        initial={"draft": drafts.filter(number=number_in(request, "draft")).first()},
     )
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -75,8 +75,3 @@ def consultation_revise_instants(request: PortalRequest, plan: str, number: int)
     context = {"plan": consultation.plan, "consultation": consultation, "form": form}
     template = "consultations/consultation_revise_instants.html"
     return render(request, template, context, status=status)
-
-
-def _number(request: PortalRequest) -> int:
-    named = request.GET.get("draft", "")
-    return int(named) if named.isdecimal() and len(named) < 10 else 0

@@ -9,6 +9,8 @@ from consultations.models import Comment, Consultation
 from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
 
+_DIGITS = 9
+
 
 def find_consultation(request: PortalRequest, plan: str, number: int) -> Consultation:
     """The consultation with its plan and draft, as far as the reader may know of it; else 404."""
@@ -21,6 +23,18 @@ def find_comment(request: PortalRequest, consultation: Consultation, pk: int) ->
     seen = Comment.objects.visible_to(request.capacity).filter(consultation=consultation)
     comments = seen.select_related("delegation", "consultation__plan")
     return get_object_or_404(comments.select_related("unit__revision", "unit__element"), pk=pk)
+
+
+def number_in(request: PortalRequest, name: str) -> int | None:
+    """
+    A number that the address names after its question mark, or None where it names none.
+
+    More digits than any row's number has are none: databases, and Python, refuse to count so far.
+    """
+    written = request.GET.get(name, "")
+    if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS):
+        return None
+    return int(written)
 
 
 def refusal_words(refusal: RuleViolation | ValidationError) -> list[str]:

@@ -556,6 +556,18 @@ def test_a_consultation_that_cannot_be_comes_back_with_a_sentence(client, broken
     assert "inachev" in page.content.decode()
 
 
+@pytest.mark.parametrize("named", ["9" * 5_000, "9" * 30, "²", "-1", ""])
+def test_a_number_that_no_draft_can_have_names_none(client, named):
+    draft = make_draft()
+    sign_in(client, make_isu())
+
+    page = client.get(
+        reverse("consultations:consultation_create", args=[draft.plan.slug]), {"draft": named}
+    )
+
+    assert page.status_code == 200
+
+
 def test_nobody_but_the_isu_finds_a_form_to_open_one(client):
     draft = make_draft()
     consultation = make_consultation(draft)

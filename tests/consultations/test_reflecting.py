@@ -79,6 +79,24 @@ def test_a_delegation_sees_its_own_decisions_once_shared_and_no_others():
     assert not Reflection.objects.visible_to(around.first).filter(pk=theirs.pk).exists()
 
 
+def test_a_delegation_keeps_reading_what_was_shared_until_a_newer_decision_is_shared_too():
+    around = make_round()
+    comment = say(around.consultation, around.first)
+    shared = decide(comment, around.presidency, "noted")
+    share_reflections(around.consultation, actor=around.presidency)
+    newer = decide(comment, around.presidency, "reflected", based_on=shared.pk)
+    told = Reflection.objects.latest_for(around.first)
+
+    before = list(told.all())
+    staff = list(Reflection.objects.latest_for(around.presidency))
+    share_reflections(around.consultation, actor=around.presidency)
+
+    assert before == [shared]
+    assert staff == [newer]
+    assert list(told.all()) == [newer]
+    assert not Reflection.objects.latest_for(around.second).exists()
+
+
 def test_only_the_decisions_chosen_are_shared():
     around = make_round()
     chosen = decide(say(around.consultation, around.first), around.presidency)
