@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -54,13 +54,15 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(circulation__in=circulations_open_to(reader))
 
 
-class Draft(models.Model):
+class Draft(WrittenOnce):
     """
     An issued, immutable state of the whole plan.
 
     Only `circulation` ever changes, and only wider, by `widen_circulation`, with a reason.
     `digest` is the SHA-256, in hexadecimal, of the canonical JSON of version `digest_version`.
     """
+
+    CHANGEABLE = frozenset({"circulation"})
 
     plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="drafts")
     number = models.PositiveIntegerField()
@@ -108,19 +110,9 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return self.designation or _("Draft %(number)s") % {"number": self.number}
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the draft once; afterwards only its circulation."""
-        if not self._state.adding and set(kwargs.get("update_fields") or ["*"]) != {"circulation"}:
-            raise TypeError("An issued draft never changes; only its circulation is widened.")
-        super().save(*args, **kwargs)
-
     def get_absolute_url(self) -> str:
         """Where the draft is read."""
         return reverse("consultations:draft_read", args=[self.plan.slug, self.number])
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Refuse: what was issued stays."""
-        raise TypeError("An issued draft is never deleted.")
 
 
 class DraftUnitQuerySet(models.QuerySet["DraftUnit"]):
