@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Permission
@@ -60,6 +61,9 @@ class Capacity:
         return name in self.permissions
 
 
+# What an identifier looks like; more digits no database holds.
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
 PUBLIC = Capacity(Office.PUBLIC)
 
 
@@ -78,7 +82,7 @@ def capacity_of(person: User, key: str) -> Capacity | None:
     if key in {Office.PRESIDENCY.value, Office.ISU.value}:
         return _staff(person, Office(key))
     kind, _colon, number = key.partition(":")
-    if kind != Office.DELEGATION.value or not number.isdecimal():
+    if kind != Office.DELEGATION.value or not _NUMBER.fullmatch(number):
         return None
     membership = _memberships(person).filter(delegation=int(number)).first()
     return _member(person, membership) if membership else None

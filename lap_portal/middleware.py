@@ -1,16 +1,21 @@
 """What happens to every request, whoever makes it."""
 
+import logging
+import re
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 from typing import cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from lap_portal import clock
 from lap_portal.errors import RuleViolation
+
+logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -48,6 +53,23 @@ def limited_body(get_response: GetResponse) -> GetResponse:
     return refuse
 
 
+# Identifiers are numbers of 64 bits: no address of the portal has more digits in a row.
+_TOO_LONG = re.compile(r"(?:^|/)\d{19,}(?:/|$)")
+
+
+def plain_address(get_response: GetResponse) -> GetResponse:
+    """Answer 400 to an address with NUL in it, and 404 to a number no database could hold."""
+
+    def check(request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("An address holds no NUL.")
+        if _TOO_LONG.search(request.path):
+            raise Http404
+        return get_response(request)
+
+    return check
+
+
 class RefusedRules:
     """Show the sentence of a RuleViolation that no form took up, as a 409 page."""
 
@@ -58,6 +80,9 @@ class RefusedRules:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, ValueError) and request.path.startswith("/accounts/"):
+            logger.warning("Not understood: %s", request.path, exc_info=exception)
+            raise BadRequest("The accounts package could not read what was sent.") from exception
         if not isinstance(exception, RuleViolation):
             return None
         context = {"exception": str(exception)}

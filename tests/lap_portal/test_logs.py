@@ -4,6 +4,8 @@ import json
 import logging
 import sys
 
+import pytest
+
 from lap_portal.logs import JsonFormatter
 
 
@@ -30,3 +32,15 @@ def test_a_failure_keeps_its_trace_on_the_same_line():
 
     assert len(line.splitlines()) == 1
     assert "ValueError: first\nsecond" in json.loads(line)["exception"]
+
+
+@pytest.mark.parametrize("path", ["/invitations/abc-123_x/", "/accounts/password/reset/key/1-a/"])
+def test_a_key_that_opens_a_door_stays_out_of_the_log(path):
+    record = logging.LogRecord(
+        "django.request", logging.WARNING, "", 0, f"Forbidden: {path}", (), None
+    )
+
+    line = JsonFormatter().format(record)
+
+    assert "abc-123_x" not in line
+    assert "1-a" not in line
