@@ -41,9 +41,9 @@ def test_a_broken_rule_that_no_form_took_up_is_shown(client):
     assert "This consultation is closed." in response.content.decode()
 
 
-@pytest.mark.parametrize("length", [25 * 1024 * 1024 + 1, "-1", "many"])
+@pytest.mark.parametrize("length", [64 * 1024 * 1024 + 1, "-1", "many"])
 def test_a_request_larger_than_ever_needed_is_refused_unread(client, length):
     response = client.post("/arrival/", CONTENT_LENGTH=length)
 
     assert response.status_code == 413
-    assert "at most 25 megabytes" in response.content.decode()
+    assert "at most 64 megabytes" in response.content.decode()
