@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -50,6 +50,27 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def standing(self) -> Self:
         """Those submitted, and neither replaced nor withdrawn since."""
         return self.filter(state=State.SUBMITTED)
+
+    def with_words(self) -> Self:
+        """Bring along who speaks, and the words spoken of."""
+        return self.select_related("delegation", "unit__revision", "unit__element")
+
+    def with_decision(self) -> Self:
+        """Annotate with the decision in force: outcome, reply, note, when it was shared."""
+        in_force = FilteredRelation("reflections", condition=Q(reflections__superseded_at=None))
+        return self.annotate(
+            in_force=in_force,
+            outcome=F("in_force__outcome"),
+            reply=F("in_force__reply"),
+            note=F("in_force__note"),
+            shared_at=F("in_force__shared_at"),
+        )
+
+    def in_order_of_text(self) -> Self:
+        """Order as the text runs: the whole draft first, then unit by unit, by speaker."""
+        return self.order_by(
+            F("unit__order").asc(nulls_first=True), "delegation__sort_name", "number", "pk"
+        )
 
 
 class Comment(models.Model):
