@@ -52,7 +52,7 @@ def fill_plan(plan: ActionPlan, outline: Outline, *, actor: Capacity, reason: st
     """Write an outline into a plan that has no text; refused where it has."""
     require(may_import_plan(actor))
     reason = clean_reason(reason)
-    plan = lock_plan(plan)
+    plan = lock_plan(plan, actor=actor)
     if not outline.units:
         raise RuleViolation(_("There is no text to make a plan of."))
     if plan.elements.exists():

@@ -42,8 +42,7 @@ def issue_draft(
     note says why it is issued again. Whether a consultation forbids it is asked one app above.
     """
     require(may_issue_draft(actor, plan))
-    require_still_held(actor)
-    plan = lock_plan(plan)
+    plan = lock_plan(plan, actor=actor)
     text = working_text(plan)
     before = plan.drafts.order_by("-number").first()
     draft = Draft(

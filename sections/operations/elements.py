@@ -51,7 +51,7 @@ def add_element(
     """
     require(may_draft(actor, plan))
     reason = clean_reason(reason)
-    plan = lock_plan(plan)
+    plan = lock_plan(plan, actor=actor)
     if kind == Kind.HEADING:
         return _add_heading(
             plan, actor=actor, after=after, text=text, reason=reason, parent=section, label=label
@@ -78,7 +78,7 @@ def delete_element(element: Element, *, actor: Capacity, reason: str) -> None:
     """
     require(may_draft(actor, element.plan))
     reason = clean_reason(reason)
-    lock_plan(element.plan)
+    lock_plan(element.plan, actor=actor)
     locked = lock_in_text(element)
     check_free_of_items(locked)
     if locked.kind == Kind.HEADING and _has_more_than_heading(locked.section):
@@ -94,7 +94,7 @@ def restore_element(element: Element, *, actor: Capacity, reason: str) -> Elemen
     """Put a deleted element back where it stood, if its section is still there."""
     require(may_draft(actor, element.plan))
     reason = clean_reason(reason)
-    lock_plan(element.plan)
+    lock_plan(element.plan, actor=actor)
     locked = Element.objects.select_for_update(of=("self",)).get(pk=element.pk)
     if locked.deleted_at is None:
         raise RuleViolation(_("This element stands in the text already."))

@@ -5,16 +5,23 @@ from __future__ import annotations
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from delegations.capacities import Capacity
+from delegations.capacities import Capacity, require_still_held
 from lap_portal.errors import RuleViolation
 from lap_portal.traces import update_traced
 from sections.models import ActionPlan, Element, Section
 from sections.ordering import ORDER_STEP, keys_after
 
 
-def lock_plan(plan: ActionPlan) -> ActionPlan:
-    """Hold the plan until the transaction ends: its order changes by one hand at a time."""
-    return ActionPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+def lock_plan(plan: ActionPlan, *, actor: Capacity) -> ActionPlan:
+    """
+    Hold the plan until the transaction ends: its text changes by one hand at a time.
+
+    Every act on the working text begins here. PermissionDenied where the actor lost the capacity
+    since the request began, perhaps while waiting for the plan.
+    """
+    locked = ActionPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    require_still_held(actor)
+    return locked
 
 
 def make_room(plan: ActionPlan, *, after: int, count: int, actor: Capacity) -> list[int]:

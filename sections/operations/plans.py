@@ -71,7 +71,7 @@ def revise_title_block(
     """
     require(may_draft(actor, plan))
     reason = clean_reason(reason)
-    locked = lock_plan(plan)
+    locked = lock_plan(plan, actor=actor)
     if digest_of_title_block(locked) != based_on:
         raise StaleRevision(_("The title block was changed while you were writing."))
     before = (locked.title, locked.title_lines)
@@ -96,7 +96,7 @@ def relabel_section(
     """
     require(may_draft(actor, section.plan))
     reason = clean_reason(reason)
-    lock_plan(section.plan)
+    lock_plan(section.plan, actor=actor)
     locked = Section.objects.select_for_update(of=("self",)).get(pk=section.pk)
     if locked.heading is None:
         raise RuleViolation(_("What precedes the first part has no label."))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity
-from documents.outline import Emphasis
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
@@ -17,6 +14,12 @@ from lap_portal.traces import save_traced, update_traced
 from sections.models import Descent, Element, Section
 from sections.models.elements import Kind
 from sections.operations.elements import check_free_of_items, lead_for, lock_in_text
+from sections.operations.marks import (
+    italics_of_both,
+    italics_of_parts,
+    share_out_notes,
+    take_over_notes,
+)
 from sections.operations.places import (
     child_around,
     depth_of,
@@ -54,7 +57,7 @@ def move_element(
     """
     require(may_draft(actor, element.plan))
     reason = clean_reason(reason)
-    plan = lock_plan(element.plan)
+    plan = lock_plan(element.plan, actor=actor)
     locked = lock_in_text(element)
     if section.plan_id != plan.pk:
         raise RuleViolation(_("That section belongs to another plan."))
@@ -80,11 +83,11 @@ def split_element(
     """
     Make several elements of one: the first part keeps its uid, the others descend from it.
 
-    What hung under it stays under the first part. Italics go with the words that are kept.
+    What hung under it stays under the first part. Italics and footnote marks go with their words.
     """
     require(may_revise(actor, element))
     reason = clean_reason(reason)
-    plan = lock_plan(element.plan)
+    plan = lock_plan(element.plan, actor=actor)
     locked = lock_in_text(element)
     current = check_current(locked, based_on)
     if locked.kind == Kind.HEADING:
@@ -94,19 +97,21 @@ def split_element(
     parts = [clean_wording(text) for text in texts]
     if parts[0] == current.text:
         raise RuleViolation(_("The first part still says all of it."))
-    italics = _italics_of_parts(current.text, current.emphases, parts)
+    italics = italics_of_parts(current, parts)
     keys = make_room(plan, after=locked.order, count=len(parts) - 1, actor=actor)
-    write_revision(locked, actor=actor, text=parts[0], reason=reason, emphasis=italics[0])
     new = [
         NewElement(_beside(locked, order=key), text, emphasis)
         for key, text, emphasis in zip(keys, parts[1:], italics[1:], strict=True)
     ]
     elements = write_elements(new, actor=actor, reason=reason)
+    everything = [locked, *elements]
+    share_out_notes(everything, actor=actor, old=current.text, parts=parts, reason=reason)
+    write_revision(locked, actor=actor, text=parts[0], reason=reason, emphasis=italics[0])
     Descent.objects.bulk_create(
         Descent(ancestor=locked, descendant=descendant, relation=Descent.Relation.SPLIT)
         for descendant in elements
     )
-    return [locked, *elements]
+    return everything
 
 
 @transaction.atomic
@@ -123,18 +128,20 @@ def merge_elements(
     """
     Make one element of two of a kind: the first keeps its uid, the second leaves the text.
 
-    `based_on`, and for the second `second_based_on` if given, are the revisions on screen.
+    Italics and footnotes of both go with their words into the first. `based_on`, and for the
+    second `second_based_on` if given, are the revisions on screen.
     """
     require(may_revise(actor, first))
     require(may_revise(actor, second))
     reason = clean_reason(reason)
-    lock_plan(first.plan)
+    lock_plan(first.plan, actor=actor)
     kept, leaving = lock_in_text(first), lock_in_text(second)
     _check_mergeable(kept, leaving)
-    check_current(kept, based_on)
-    if second_based_on is not None:
-        check_current(leaving, second_based_on)
-    write_revision(kept, actor=actor, text=clean_wording(text), reason=reason)
+    old = [check_current(kept, based_on), check_current(leaving, second_based_on)]
+    text = clean_wording(text)
+    italics = italics_of_both(old, text)
+    write_revision(kept, actor=actor, text=text, reason=reason, emphasis=italics)
+    take_over_notes(kept, leaving, actor=actor, old=old, new=text, reason=reason)
     leaving.deleted_at = clock.now()
     save_traced(leaving, by=actor.person, reason=reason)
     Descent.objects.create(ancestor=leaving, descendant=kept, relation=Descent.Relation.MERGE)
@@ -165,23 +172,6 @@ def _beside(element: Element, *, order: int) -> Element:
         level=element.level,
         order=order,
     )
-
-
-def _italics_of_parts(
-    text: str, emphases: Sequence[Emphasis], parts: Sequence[str]
-) -> list[list[Emphasis]]:
-    """Return for each part the italics that lie in it, where it is a stretch of the old words."""
-    found: list[list[Emphasis]] = []
-    begin = 0
-    for part in parts:
-        start = text.find(part, begin)
-        if start < 0:
-            found.append([])
-            continue
-        begin = start + len(part)
-        inside = [e for e in emphases if start <= e.start and e.end <= begin]
-        found.append([Emphasis(e.start - start, e.end - start) for e in inside])
-    return found
 
 
 def _check_mergeable(kept: Element, leaving: Element) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity, person_of
+from documents.emphasis import carry_emphasis
 from documents.outline import Emphasis
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
@@ -16,6 +17,8 @@ from lap_portal.traces import save_traced
 from sections.models import ActionCard, Element, ElementRevision, Question
 from sections.models.elements import Kind
 from sections.operations.elements import lock_in_text
+from sections.operations.marks import carry_notes
+from sections.operations.places import lock_plan
 from sections.operations.writing import ranges
 from sections.permissions import may_revise
 from sections.words import clean_wording
@@ -29,20 +32,22 @@ def revise_element(
     text: str,
     reason: str,
     based_on: int,
-    emphasis: Sequence[Emphasis] = (),
+    emphasis: Sequence[Emphasis] | None = None,
 ) -> ElementRevision:
     """
     Give an element a new wording and make it the one in force.
 
     `based_on` is the number of the revision the editor had on screen. If it is no longer in force,
     nothing is written and `StaleRevision` is raised, so no edit silently overwrites another.
+    Footnote marks, and italics unless they are given, stay on the words that stay.
     """
     require(may_revise(actor, element))
     reason = clean_reason(reason)
+    lock_plan(element.plan, actor=actor)
     locked = lock_in_text(element)
     current = check_current(locked, based_on)
     text = clean_wording(text)
-    if (current.text, current.emphases) == (text, tuple(emphasis)):
+    if current.text == text and (emphasis is None or current.emphases == tuple(emphasis)):
         raise RuleViolation(_("The new wording is the same as the present one."))
     return write_revision(locked, actor=actor, text=text, reason=reason, emphasis=emphasis)
 
@@ -62,6 +67,7 @@ def revise_card(
     """Write a new version of an action's card; `based_on` is that on screen, 0 for none."""
     require(may_revise(actor, element))
     reason = clean_reason(reason)
+    lock_plan(element.plan, actor=actor)
     locked = lock_in_text(element)
     if locked.kind != Kind.ACTION:
         raise RuleViolation(_("Only an action has an action card."))
@@ -98,6 +104,7 @@ def reshape_question(
     """
     require(may_revise(actor, element))
     reason = clean_reason(reason)
+    lock_plan(element.plan, actor=actor)
     locked = lock_in_text(element)
     if locked.kind != Kind.QUESTION:
         raise RuleViolation(_("Only a question has a shape of answer."))
@@ -111,10 +118,14 @@ def reshape_question(
     return question
 
 
-def check_current(locked: Element, based_on: int) -> ElementRevision:
-    """Return the revision in force; StaleRevision where it is not the one an edit was based on."""
+def check_current(locked: Element, based_on: int | None) -> ElementRevision:
+    """
+    Return the revision in force; StaleRevision where it is not the one an edit was based on.
+
+    With None the edit does not say on which it was based.
+    """
     current = locked.current_revision
-    if current is None or current.number != based_on:
+    if current is None or based_on not in {None, current.number}:
         raise StaleRevision(_("These words were revised while you were writing."))
     return current
 
@@ -125,13 +136,21 @@ def write_revision(
     actor: Capacity,
     text: str,
     reason: str,
-    emphasis: Sequence[Emphasis] = (),
+    emphasis: Sequence[Emphasis] | None = None,
 ) -> ElementRevision:
-    """Write the next revision of an element held under lock, and bring it into force."""
-    number = locked.current_revision.number if locked.current_revision else 0
+    """
+    Write the next revision of an element held under lock, and bring it into force.
+
+    Footnote marks, and italics unless they are given, stay on the words that stay.
+    """
+    before = locked.current_revision
+    if before is None:
+        raise ValueError(f"Element {locked.uid} has no words.")
+    if emphasis is None:
+        emphasis = carry_emphasis(before.text, text, before.emphases)
     revision = ElementRevision(
         element=locked,
-        number=number + 1,
+        number=before.number + 1,
         text=text,
         emphasis=ranges(emphasis, text),
         reason=reason,
@@ -140,6 +159,7 @@ def write_revision(
     )
     revision.full_clean()
     revision.save()
+    carry_notes(locked, actor=actor, old=before.text, new=text, reason=reason)
     locked.current_revision = revision
     save_traced(locked, by=actor.person, reason=reason)
     return revision

@@ -10,6 +10,7 @@ from documents.outline import Emphasis, Footnote, Kind, Outline, Unit
 from sections.imports import apply_outline
 from sections.models import ActionPlan, Draft, DraftUnit, Element
 from sections.operations import issue_draft
+from sections.queries import TextUnit
 from tests.builders.people import make_presidency
 
 WORDS = Outline(
@@ -81,3 +82,11 @@ def unit(draft: Draft, reference: str) -> DraftUnit:
 def element(plan: ActionPlan, words: str) -> Element:
     """The element of the working text whose present wording begins with some words."""
     return plan.elements.in_text().get(current_revision__text__startswith=words)
+
+
+def marked(unit: TextUnit) -> str:
+    """The words of a unit with its footnote marks, and its italics between underscores."""
+    return "".join(
+        piece.note.mark if piece.note else f"_{piece.text}_" if piece.is_emphasized else piece.text
+        for piece in unit.pieces
+    )

@@ -22,7 +22,7 @@ from sections.operations import (
 )
 from sections.queries import working_text
 from tests.builders.people import make_isu, make_presidency
-from tests.builders.plans import element, make_plan
+from tests.builders.plans import element, make_plan, marked
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +211,25 @@ def test_a_split_keeps_the_uid_for_the_first_part_and_notes_where_the_others_com
     assert words(plan, "I")[1:3] == ["Stocks are to be", "destroyed without delay."]
 
 
+def test_footnotes_go_with_the_part_that_has_their_words():
+    actor = make_presidency()
+    plan = make_plan(actor)
+    paragraph = element(plan, "Stocks are")
+    plan.footnotes.update(offset=len("Stocks are to be destroyed without"))
+
+    first, second = split_element(
+        paragraph,
+        actor=actor,
+        texts=["Stocks are to be destroyed.", "This is done without delay."],
+        reason="Two ideas",
+        based_on=1,
+    )
+
+    text = working_text(plan)
+    assert marked(text.unit(first.uid)) == "Stocks are to be destroyed."
+    assert marked(text.unit(second.uid)) == "This is done _without_*_ delay_."
+
+
 def test_the_halves_of_a_question_are_questions():
     actor = make_presidency()
     plan = make_plan(actor)
@@ -262,6 +281,25 @@ def test_merging_keeps_the_first_uid_and_takes_the_second_out_of_the_text():
     assert Element.objects.get(pk=second.pk).deleted_at is not None
     descent = Descent.objects.get(relation="merge")
     assert (descent.ancestor, descent.descendant) == (second, first)
+
+
+@pytest.mark.parametrize("leaves", ["the first", "the second"])
+def test_a_merge_keeps_italics_and_footnotes_of_both(leaves):
+    actor = make_presidency()
+    plan = make_plan(actor)
+    noted, plain = element(plan, "Stocks are"), element(plan, "This paper")
+    kept, leaving = (plain, noted) if leaves == "the first" else (noted, plain)
+    words = [e.current_revision.text for e in (kept, leaving)]
+
+    merge_elements(
+        kept, actor=actor, second=leaving, text=" And ".join(words), reason="x", based_on=1
+    )
+
+    (unit,) = (u for u in working_text(plan).units if u.uid == kept.uid)
+    noted_words = "Stocks* are to be destroyed _without delay_."
+    plain_words = "This paper opens the discussion."
+    pair = [plain_words, noted_words] if kept == plain else [noted_words, plain_words]
+    assert marked(unit) == " And ".join(pair)
 
 
 def test_elements_of_two_kinds_or_a_lead_with_items_are_not_merged():

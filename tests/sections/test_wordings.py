@@ -14,7 +14,7 @@ from sections.models import ElementRevision
 from sections.operations import reshape_question, revise_card, revise_element
 from sections.queries import working_text
 from tests.builders.people import make_isu, make_member, make_presidency
-from tests.builders.plans import element, make_plan
+from tests.builders.plans import element, make_plan, marked
 
 CARD = {"who_acts": "States Parties", "measure": "", "time_frame": "", "source_of_information": ""}
 
@@ -90,6 +90,35 @@ def test_italics_that_lie_outside_the_words_are_refused():
         revise_element(
             item, actor=actor, text="New", reason="x", based_on=1, emphasis=[Emphasis(0, 9)]
         )
+
+
+@pytest.mark.django_db
+def test_italics_and_footnotes_stay_on_their_words_without_being_asked_to():
+    actor = make_presidency()
+    item = element(make_plan(actor), "Stocks are")
+
+    revise_element(
+        item,
+        actor=actor,
+        text="All Stocks held are to be destroyed without delay.",
+        reason="All of them",
+        based_on=1,
+    )
+
+    assert marked(working_text(item.plan).unit(item.uid)) == (
+        "All Stocks* held are to be destroyed _without delay_."
+    )
+    assert item.footnotes.get().history.first().history_change_reason == "All of them"
+
+
+@pytest.mark.django_db
+def test_a_footnote_whose_words_went_stays_with_its_element():
+    actor = make_presidency()
+    item = element(make_plan(actor), "Stocks are")
+
+    revise_element(item, actor=actor, text="Nothing", reason="x", based_on=1)
+
+    assert marked(working_text(item.plan).unit(item.uid)) == "Nothing*"
 
 
 @pytest.mark.django_db
