@@ -20,10 +20,9 @@ Neither database keys, uids nor times enter, so the same text has the same diges
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any
 
+from documents.digest import digest_of
 from sections.models import ActionPlan, Draft
 from sections.queries.reading import draft_text
 from sections.queries.texts import Card, PlanText
@@ -31,22 +30,22 @@ from sections.queries.texts import Card, PlanText
 VERSION = 1
 
 
-def digest_of(text: PlanText, *, version: int = VERSION) -> str:
+def digest_of_text(text: PlanText, *, version: int = VERSION) -> str:
     """Return the digest of a text; ValueError for a version that there is not."""
-    return hashlib.sha256(canonical_json(text, version=version)).hexdigest()
+    return digest_of(content_of(text, version=version))
 
 
 def digest_matches(draft: Draft) -> bool:
     """Whether the rows of a draft still say what they said when its digest was made."""
-    return digest_of(draft_text(draft), version=draft.digest_version) == draft.digest
+    return digest_of_text(draft_text(draft), version=draft.digest_version) == draft.digest
 
 
-def canonical_json(text: PlanText, *, version: int = VERSION) -> bytes:
-    """Return the bytes that the digest is made of."""
+def content_of(text: PlanText, *, version: int = VERSION) -> dict[str, Any]:
+    """Return what the digest is made of, before it is written as canonical JSON."""
     if version != VERSION:
         raise ValueError(f"There is no version {version} of the digest.")
     places = {unit.uid: place for place, unit in enumerate(text.units)}
-    content = {
+    return {
         "version": version,
         "language": text.language,
         "title": text.title,
@@ -72,14 +71,11 @@ def canonical_json(text: PlanText, *, version: int = VERSION) -> bytes:
             for n in text.footnotes
         ],
     }
-    written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return written.encode()
 
 
 def digest_of_title_block(plan: ActionPlan) -> str:
     """Return what tells whether the title or the title block of a plan changed meanwhile."""
-    content = json.dumps([plan.title, plan.title_lines], ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()
+    return digest_of({"version": 1, "title": plan.title, "title_lines": plan.title_lines})
 
 
 def _card(card: Card | None) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from consultations.queries.desk import in_order_of_text, with_words
 from delegations.capacities import Capacity
 from documents.compare import Span, UnitChange, compare_words
 from lap_portal import clock
-from sections.digest import digest_of
+from sections.digest import digest_of_text
 from sections.models import ActionPlan, Draft, Element
 from sections.queries import compare_texts, draft_text, working_text
 
@@ -68,7 +68,7 @@ def issue_preview(plan: ActionPlan) -> IssuePreview:
     changes = compare_texts(draft_text(last), text) if last else []
     unshared = Reflection.objects.current().filter(comment__consultation__plan=plan, shared_at=None)
     return IssuePreview(
-        digest=digest_of(text),
+        digest=digest_of_text(text),
         units=len(text.units),
         last=last,
         changes=tuple(

@@ -13,7 +13,7 @@ from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 from lap_portal.text import clean_reason, clean_text, has_words
 from lap_portal.traces import save_traced
-from sections.digest import VERSION, digest_of
+from sections.digest import VERSION, digest_of_text
 from sections.models import ActionPlan, Draft, DraftFootnote, DraftUnit
 from sections.models.drafts import Circulation
 from sections.operations.places import lock_plan
@@ -56,7 +56,7 @@ def issue_draft(
         title=text.title,
         title_lines=plan.title_lines,
         language=text.language,
-        digest=digest_of(text),
+        digest=digest_of_text(text),
         digest_version=VERSION,
         issued_by=person_of(actor),
     )

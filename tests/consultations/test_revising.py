@@ -7,7 +7,7 @@ from consultations.models import Reflection, RevisionPrompt
 from consultations.operations.revising import issue_next_draft, revise_prompted
 from documents.outline import Emphasis
 from lap_portal.errors import RuleViolation, StaleRevision
-from sections.digest import digest_of
+from sections.digest import digest_of_text
 from sections.queries import working_text
 from tests.builders.desk import decide, make_round, say
 from tests.builders.plans import element
@@ -111,7 +111,7 @@ def test_no_draft_is_issued_while_a_consultation_of_the_plan_is_open():
 
 def test_a_text_other_than_the_one_looked_at_is_not_issued():
     around = make_round()
-    seen = digest_of(working_text(around.consultation.plan))
+    seen = digest_of_text(working_text(around.consultation.plan))
     revise(around)
 
     with pytest.raises(StaleRevision):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from delegations.capacities import PUBLIC
@@ -14,7 +16,7 @@ from documents.reading import read_paper_here
 from documents.writing.word import write_word
 from lap_portal import clock
 from lap_portal.errors import RuleViolation
-from sections.digest import canonical_json, digest_matches, digest_of
+from sections.digest import content_of, digest_matches, digest_of_text
 from sections.exports import draft_paper
 from sections.imports import apply_outline
 from sections.models import ActionPlan, Draft, DraftUnit, Element
@@ -165,12 +167,29 @@ def test_a_word_changed_behind_the_portals_back_shows_in_the_digest():
     assert not digest_matches(draft)
 
 
-def test_the_canonical_json_of_an_unknown_version_is_refused():
+def test_a_digest_of_an_unknown_version_is_refused():
     text = working_text(make_plan())
 
-    assert canonical_json(text).startswith(b'{"footnotes":[{"mark":"*"')
+    assert content_of(text)["version"] == 1
     with pytest.raises(ValueError, match="version 2"):
-        digest_of(text, version=2)
+        digest_of_text(text, version=2)
+
+
+def test_a_command_says_of_each_draft_whether_it_holds():
+    held, forged = make_draft(), make_draft(make_plan(slug="forged"))
+    stream = StringIO()
+
+    call_command("verify_drafts", stdout=stream)
+    type(unit(forged, "I").revision).objects.filter(draft_units__draft=forged).update(text="Forged")
+    with pytest.raises(CommandError, match="1 draft"):
+        call_command("verify_drafts", stdout=stream)
+
+    assert stream.getvalue().splitlines() == [
+        f"holds    forged 1  {forged.digest}",
+        f"holds    plan 1  {held.digest}",
+        f"DIFFERS  forged 1  {forged.digest}",
+        f"holds    plan 1  {held.digest}",
+    ]
 
 
 def test_circulation_is_widened_with_a_reason_and_never_narrowed():
