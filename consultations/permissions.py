@@ -11,8 +11,8 @@ from consultations.models.contributions import State
 from delegations.capacities import Capacity
 from lap_portal import clock
 from lap_portal.decisions import ALLOWED, Decision, denied
+from sections.circulation import circulations_open_to
 from sections.models import ActionPlan, Draft
-from sections.models.drafts import circulations_open_to
 
 
 def may_open_consultation(actor: Capacity, draft: Draft) -> Decision:

@@ -14,8 +14,8 @@ from consultations.forms.retyping import retyped
 from consultations.models import Comment
 from lap_portal import clock
 from lap_portal.text import REASON_LIMIT, PlainTextField
+from sections.circulation import Circulation
 from sections.models import Element
-from sections.models.drafts import Circulation
 from sections.words import WORDING_LIMIT
 
 NOTE_LIMIT = 20_000

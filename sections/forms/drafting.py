@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.outline import Kind
 from lap_portal.text import PlainTextField
+from sections.circulation import Circulation
 from sections.forms.fields import ReasonedForm, unit_choices, wording_field
 from sections.models import Draft, Question
-from sections.models.drafts import Circulation
 from sections.models.elements import Kind as KindChoices
 from sections.queries import Card, PlanText, TextUnit
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from documents.outline import Emphasis
 from lap_portal import clock
 from lap_portal.written_once import WrittenOnce
+from sections.circulation import circulations_open_to
 from sections.models.plans import ActionPlan, Section
 from sections.uids import new_uid, validate_uid
 
 if TYPE_CHECKING:
     from delegations.capacities import Capacity
-    from sections.models.drafts import DraftUnit
-
-ORDER_STEP = 1024
 
 
 class Kind(models.TextChoices):
@@ -54,8 +52,10 @@ class ElementQuerySet(models.QuerySet["Element"]):
         """All for readers of the working text; for others, what stood in a draft they may read."""
         if reader.has_perm("sections.read_working_text"):
             return self
-        units = cast("type[DraftUnit]", Element._meta.get_field("draft_units").related_model)
-        return self.filter(pk__in=units.objects.visible_to(reader).values("element"))
+        stood = Element.objects.filter(
+            pk=OuterRef("pk"), draft_units__draft__circulation__in=circulations_open_to(reader)
+        )
+        return self.filter(Exists(stood))
 
 
 class Element(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from lap_portal import clock
+from sections.circulation import circulations_open_to
 from sections.uids import new_uid, validate_uid
 
 if TYPE_CHECKING:
     from delegations.capacities import Capacity
-    from sections.models.drafts import Draft
 
 
 class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
@@ -26,8 +26,9 @@ class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
         """All for readers of the working text; for others, plans with a draft they may read."""
         if reader.has_perm("sections.read_working_text"):
             return self
-        drafts = cast("type[Draft]", ActionPlan._meta.get_field("drafts").related_model)
-        readable = drafts.objects.visible_to(reader).filter(plan=OuterRef("pk"))
+        readable = ActionPlan.objects.filter(
+            pk=OuterRef("pk"), drafts__circulation__in=circulations_open_to(reader)
+        )
         return self.filter(Exists(readable))
 
 

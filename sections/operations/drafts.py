@@ -13,9 +13,9 @@ from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 from lap_portal.text import clean_reason, clean_text, has_words
 from lap_portal.traces import save_traced
+from sections.circulation import Circulation
 from sections.digest import VERSION, digest_of_text
 from sections.models import ActionPlan, Draft, DraftFootnote, DraftUnit
-from sections.models.drafts import Circulation
 from sections.operations.places import lock_plan
 from sections.permissions import may_issue_draft, may_widen_circulation
 from sections.queries.comparing import compare_texts

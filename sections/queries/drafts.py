@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from delegations.capacities import Capacity
+from sections.circulation import Circulation
 from sections.models import ActionPlan, Draft
-from sections.models.drafts import Circulation
 from sections.permissions import may_issue_draft
 
 
