@@ -18,9 +18,10 @@ def digest_of_submission(
     """
     Return the SHA-256, in hexadecimal, of the canonical JSON of a submission.
 
-    It covers who, when and every word, none of which ever changes; what became of a comment
-    afterwards is not part of it, so the digest can be made again at any time. The comments come in
-    the order of their numbers, the answers in the order of the draft.
+    It covers who, when and every word, as they stood that day and as they are kept; what became of
+    a comment afterwards, and what the delegation is called since, are not part of it, so the digest
+    can be made again at any time. The comments come in the order of their numbers, the answers in
+    the order of the draft, with their marks.
     """
     consultation = submission.consultation
     return digest_of(
@@ -29,7 +30,7 @@ def digest_of_submission(
             "plan": consultation.plan.slug,
             "consultation": consultation.number,
             "draft": [consultation.draft.number, consultation.draft.digest],
-            "delegation": submission.delegation.name,
+            "delegation": submission.delegation_name,
             "submission": submission.number,
             "submitted_by": submission.submitted_by_name,
             "received_at": submission.received_at.astimezone(UTC).isoformat(),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,10 +11,9 @@ from simple_history.models import HistoricalRecords
 from consultations.models.consultations import Consultation, Submission
 from consultations.models.contributions import (
     INSIDE,
-    LEFT,
+    ContributionQuerySet,
     State,
     left_with_submission,
-    said_by,
     withdrawn_with_reason,
 )
 from delegations.models import Delegation
@@ -24,25 +21,14 @@ from lap_portal import clock
 from sections.models import DraftUnit, Question
 from sections.models.elements import Kind
 
-if TYPE_CHECKING:
-    from delegations.capacities import Capacity
-
 CHOICES: dict[str, frozenset[str]] = {
     Question.Shape.YES_NO: frozenset({"yes", "no", "unsure"}),
     Question.Shape.PRINCIPLES_OR_ACTIONS: frozenset({"principles", "actions", "both"}),
 }
 
 
-class AnswerQuerySet(models.QuerySet["Answer"]):
+class AnswerQuerySet(ContributionQuerySet["Answer"]):
     """Ways to ask for answers."""
-
-    def visible_to(self, reader: Capacity) -> Self:
-        """As for comments: a delegation's own, or what left a delegation."""
-        if reader.delegation is not None:
-            return self.filter(said_by(reader.delegation))
-        if reader.has_perm("consultations.read_contributions"):
-            return self.filter(state__in=LEFT)
-        return self.none()
 
 
 class Answer(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -14,42 +14,18 @@ from simple_history.models import HistoricalRecords
 from consultations.models.consultations import Consultation, Submission
 from consultations.models.contributions import (
     INSIDE,
-    LEFT,
+    ContributionQuerySet,
     State,
     left_with_submission,
-    said_by,
     withdrawn_with_reason,
 )
 from delegations.models import Delegation
 from lap_portal import clock
 from sections.models import DraftUnit
 
-if TYPE_CHECKING:
-    from delegations.capacities import Capacity
 
-
-class CommentQuerySet(models.QuerySet["Comment"]):
+class CommentQuerySet(ContributionQuerySet["Comment"]):
     """Ways to ask for comments."""
-
-    def visible_to(self, reader: Capacity) -> Self:
-        """
-        A delegation sees its own; those who read contributions see what left a delegation.
-
-        What is in preparation or ready is seen by nobody outside its delegation, whoever asks.
-        """
-        if reader.delegation is not None:
-            return self.filter(said_by(reader.delegation))
-        if reader.has_perm("consultations.read_contributions"):
-            return self.filter(state__in=LEFT)
-        return self.none()
-
-    def inside(self) -> Self:
-        """Those that have not left their delegation."""
-        return self.filter(state__in=INSIDE)
-
-    def standing(self) -> Self:
-        """Those submitted, and neither replaced nor withdrawn since."""
-        return self.filter(state=State.SUBMITTED)
 
     def with_words(self) -> Self:
         """Bring along who speaks, and the words spoken of."""

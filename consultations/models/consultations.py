@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from consultations.models.contributions import said_by
 from delegations.models import Delegation
 from lap_portal import clock
 from lap_portal.written_once import WrittenOnce
@@ -121,10 +122,6 @@ class Consultation(models.Model):
         """The state now."""
         return self.state_at(clock.now())
 
-    def closes_at_for(self, delegation: Delegation) -> datetime:
-        """When it closes for one delegation."""
-        return self.closes_at
-
     @property
     def zone(self) -> ZoneInfo:
         """The zone in which the instants are shown."""
@@ -140,7 +137,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             return self
         if reader.delegation is None:
             return self.none()
-        return self.filter(delegation=reader.delegation)
+        return self.filter(said_by(reader.delegation))
 
 
 class Submission(WrittenOnce):
@@ -148,7 +145,8 @@ class Submission(WrittenOnce):
     The official act: a delegation's ready comments and answers leave it together.
 
     Numbered per delegation and consultation. `received_at` is when the request reached the server;
-    `digest` is the SHA-256, in hexadecimal, of the canonical JSON of what was submitted.
+    `digest` is the SHA-256, in hexadecimal, of the canonical JSON of what was submitted. The names
+    are those of that day, whatever the delegation and the person are called later.
     """
 
     consultation = models.ForeignKey(
@@ -160,6 +158,7 @@ class Submission(WrittenOnce):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     submitted_by_name = models.CharField(max_length=150)
+    delegation_name = models.CharField(max_length=200)
     received_at = models.DateTimeField()
     is_late = models.BooleanField(default=False)
     digest = models.CharField(max_length=64)

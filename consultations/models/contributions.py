@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from delegations.capacities import Capacity
     from delegations.models import Delegation
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class State(models.TextChoices):
@@ -33,6 +36,35 @@ def said_by(delegation: Delegation, *, path: str = "delegation") -> Q:
 
 INSIDE = (State.IN_PREPARATION, State.READY)
 LEFT = (State.SUBMITTED, State.REPLACED, State.WITHDRAWN)
+
+
+class ContributionQuerySet(models.QuerySet[Row], Generic[Row]):
+    """Ways to ask for comments, and for answers alike."""
+
+    def visible_to(self, reader: Capacity) -> Self:
+        """
+        A delegation sees its own; those who read contributions see what left a delegation.
+
+        What is in preparation or ready is seen by nobody outside its delegation, whoever asks.
+        """
+        if reader.delegation is not None:
+            return self.filter(said_by(reader.delegation))
+        if reader.has_perm("consultations.read_contributions"):
+            return self.filter(state__in=LEFT)
+        return self.none()
+
+    def inside_of(self, delegation: Delegation) -> Self:
+        """
+        Those that a delegation works on and may submit.
+
+        Under exactly this entry: what another entry, merged into it since, had not submitted is
+        read (`visible_to`), and goes nowhere.
+        """
+        return self.filter(delegation=delegation, state__in=INSIDE)
+
+    def standing(self) -> Self:
+        """Those submitted, and neither replaced nor withdrawn since."""
+        return self.filter(state=State.SUBMITTED)
 
 
 def left_with_submission(name: str) -> models.CheckConstraint:

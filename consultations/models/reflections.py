@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -17,8 +17,6 @@ from sections.models import DraftUnit, ElementRevision
 
 if TYPE_CHECKING:
     from delegations.capacities import Capacity
-
-_MARKS = {"superseded_at", "shared_at"}
 
 
 class ReflectionQuerySet(models.QuerySet["Reflection"]):
@@ -53,13 +51,15 @@ class ReflectionQuerySet(models.QuerySet["Reflection"]):
         return seen.filter(~Exists(later))
 
 
-class Reflection(models.Model):
+class Reflection(WrittenOnce):
     """
     One decision on how a comment is taken up. A new decision supersedes it; none is overwritten.
 
     `note` is for staff and never shown outside. `reply` is read by the comment's delegation, and
     nobody else, once `shared_at` is set.
     """
+
+    CHANGEABLE = frozenset({"superseded_at", "shared_at"})
 
     class Outcome(models.TextChoices):
         REFLECTED = "reflected", _("Reflected")
@@ -97,16 +97,6 @@ class Reflection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment}: {self.get_outcome_display()}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write a decision once; afterwards only when it was superseded or shared."""
-        if not self._state.adding and not set(kwargs.get("update_fields") or ["*"]) <= _MARKS:
-            raise TypeError("A decision is never overwritten; record a new one.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Refuse: a decision stays on the record."""
-        raise TypeError("A decision is never deleted.")
 
 
 class RevisionPromptQuerySet(models.QuerySet["RevisionPrompt"]):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Answer, AnswerMark, Comment, Consultation
 from consultations.models.answers import CHOICES, may_be_marked
-from consultations.models.contributions import INSIDE, State
+from consultations.models.contributions import State
 from consultations.operations.words import TEXT_LIMIT, Words, checked_words
 from consultations.permissions import may_change, may_discard, may_prepare
 from delegations.capacities import Capacity, delegation_of, person_of, require_still_held
@@ -115,15 +115,27 @@ def _stored(typed: Comment) -> Comment | None:
 def _insert(typed: Comment) -> bool:
     """Insert unless somebody did meanwhile: a double click arrives twice at the same time."""
     typed.created_at = typed.changed_at = clock.now()
-    typed.full_clean(validate_unique=False)
+    _check_fields(typed)
     try:
         with transaction.atomic():
             save_untraced(typed)
     except IntegrityError:
+        if not Comment.objects.filter(form_key=typed.form_key).exists():
+            raise
         typed.pk = None
         typed._state.adding = True
         return False
     return True
+
+
+def _check_fields(typed: Comment | Answer) -> None:
+    """
+    Check what was typed or chosen, field by field, without asking the database.
+
+    What the fields must be together was checked before, with a sentence for each rule; that the
+    rows pointed at exist, the database holds itself.
+    """
+    typed.clean_fields(exclude=[field.name for field in typed._meta.fields if field.is_relation])
 
 
 def _rewritten(
@@ -131,12 +143,14 @@ def _rewritten(
 ) -> Comment:
     if not stored.is_inside:
         return stored
-    if stored.unit_id != typed.unit_id:
+    if stored.unit_id != typed.unit_id or typed.replaces_id not in {None, stored.replaces_id}:
         raise RuleViolation(_("This form wrote a comment at another place. Please open it again."))
-    if words.are_those_of(stored):
+    why = typed.reason_for_change if typed.replaces_id else stored.reason_for_change
+    if words.are_those_of(stored) and why == stored.reason_for_change:
         return stored
     _check_fresh(stored, based_on)
     words.write_to(stored)
+    stored.reason_for_change = why
     _save_inside(stored, actor=actor)
     return stored
 
@@ -156,7 +170,7 @@ def _save_inside(stored: Comment | Answer, *, actor: Capacity) -> None:
     if was_ready:
         save_traced(stored, by=actor.person, reason=_("Changed, and in preparation again"))
         return
-    stored.full_clean()
+    _check_fields(stored)
     save_untraced(stored)
 
 
@@ -274,13 +288,9 @@ def _check_answer(
 
 def _answer_inside(typed: Answer) -> Answer | None:
     return (
-        Answer.objects.select_for_update(of=("self",))
-        .filter(
-            consultation=typed.consultation,
-            delegation=typed.delegation,
-            unit=typed.unit,
-            state__in=INSIDE,
-        )
+        Answer.objects.inside_of(typed.delegation)
+        .select_for_update(of=("self",))
+        .filter(consultation=typed.consultation, unit=typed.unit)
         .first()
     )
 
@@ -302,7 +312,7 @@ def _says(answer: Answer, typed: Answer, marks: Marks) -> bool:
 
 def _insert_answer(typed: Answer, marks: Marks) -> bool:
     typed.created_at = typed.changed_at = clock.now()
-    typed.full_clean(validate_unique=False, validate_constraints=False)
+    _check_fields(typed)
     try:
         with transaction.atomic():
             save_untraced(typed)

@@ -17,8 +17,8 @@ from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 from lap_portal.text import clean_reason, clean_text
 from lap_portal.traces import save_traced
+from sections.circulation import Circulation
 from sections.models import ActionPlan, Draft
-from sections.models.drafts import Circulation
 
 TITLE_LIMIT = 200
 LETTER_LIMIT = 20_000
@@ -40,9 +40,9 @@ def open_consultation(
     """
     Call for comments on a draft, from `opens_at` until `closes_at`; return the consultation.
 
-    Both instants know their zone; `time_zone` is the one in which everybody is shown them. The
-    draft must be read by others than staff, and no other consultation of the plan may be open in
-    between.
+    Both instants know their zone; `time_zone` is the one in which everybody is shown them. It opens
+    once the draft is issued; the draft must be read by others than staff, and no other consultation
+    of the plan may be open in between.
     """
     require(may_open_consultation(actor, draft))
     require_still_held(actor)
@@ -63,6 +63,7 @@ def open_consultation(
         created_by=person_of(actor),
     )
     _check_instants(consultation)
+    _check_opening(consultation)
     save_traced(consultation, by=actor.person, reason=_("Opened"))
     return consultation
 
@@ -88,10 +89,13 @@ def change_instants(
     locked = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
     if locked.syntheses.exists():
         raise RuleViolation(_("The synthesis has been issued; this consultation is over."))
-    if opens_at != locked.opens_at and locked.opens_at <= clock.now():
+    is_moved = opens_at != locked.opens_at
+    if is_moved and locked.opens_at <= clock.now():
         raise RuleViolation(_("This consultation has opened; when it did cannot change."))
     locked.opens_at, locked.closes_at = opens_at, closes_at
     _check_instants(locked)
+    if is_moved:
+        _check_opening(locked)
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
     return locked
 
@@ -105,6 +109,12 @@ def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise RuleViolation(_("This time zone is not known."))
     return name
+
+
+def _check_opening(consultation: Consultation) -> None:
+    """Refuse to open before there was anything to read; people give instants to the minute."""
+    if consultation.opens_at < consultation.draft.issued_at.replace(second=0, microsecond=0):
+        raise RuleViolation(_("A consultation opens once its draft has been issued, not before."))
 
 
 def _check_instants(consultation: Consultation) -> None:

@@ -13,7 +13,7 @@ from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from consultations.models import Answer, Comment, Consultation, Submission
-from consultations.models.contributions import INSIDE, State
+from consultations.models.contributions import State
 from consultations.operations.commenting import store_comment
 from consultations.operations.words import checked_words
 from consultations.permissions import may_replace, may_submit, may_withdraw
@@ -64,11 +64,16 @@ def submit(
     require(may_submit(actor, locked, at=received_at))
     require_still_held(actor)
     delegation = _locked_delegation(actor)
-    parcel = _parcel(locked, delegation, listed)
+    ticks = listed is not None and is_of_one_person(delegation)
+    parcel = _parcel(locked, delegation, ticked=set(listed or ()) if ticks else None)
     if listed is not None and parcel.stamps != set(listed):
         return _went_already(locked, delegation, listed)
     if not parcel.all:
-        raise RuleViolation(_("Nothing is ready to be submitted."))
+        raise RuleViolation(
+            _("Tick at least one contribution.")
+            if ticks
+            else _("Nothing is ready to be submitted.")
+        )
     return _dispatch(parcel, locked, delegation, actor=actor, received_at=received_at)
 
 
@@ -89,36 +94,26 @@ def _locked_consultation(consultation: Consultation) -> Consultation:
 
 
 def _parcel(
-    consultation: Consultation, delegation: Delegation, listed: Collection[str] | None
+    consultation: Consultation, delegation: Delegation, *, ticked: set[str] | None
 ) -> _Parcel:
-    """What would go now, its rows locked."""
-    states = [State.READY]
-    alone = listed is not None and is_of_one_person(delegation)
-    if alone:
-        states = list(INSIDE)
-    comments = _inside(Comment.objects.all(), consultation, delegation, states).order_by(
+    """What would go now, its rows locked: what is ticked, or else what is ready."""
+    comments = _inside(Comment.objects.inside_of(delegation), consultation).order_by(
         F("unit__order").asc(nulls_first=True), "created_at", "pk"
     )
-    answers = _inside(Answer.objects.all(), consultation, delegation, states).order_by(
-        "unit__order"
-    )
-    if alone:
-        kept = set(listed or ())
-        return _Parcel(
-            [comment for comment in comments if comment.stamp in kept],
-            [answer for answer in answers if answer.stamp in kept],
-        )
-    return _Parcel(list(comments), list(answers))
+    answers = _inside(Answer.objects.inside_of(delegation), consultation)
+    answers = answers.order_by("unit__order").prefetch_related("marks__unit")
+
+    def goes(contribution: Comment | Answer) -> bool:
+        if ticked is None:
+            return contribution.state == State.READY
+        return contribution.stamp in ticked
+
+    return _Parcel(list(filter(goes, comments)), list(filter(goes, answers)))
 
 
-def _inside(
-    rows: QuerySet[Any], consultation: Consultation, delegation: Delegation, states: list[State]
-) -> QuerySet[Any]:
-    return (
-        rows.select_for_update(of=("self",))
-        .filter(consultation=consultation, delegation=delegation, state__in=states)
-        .select_related("unit", "replaces")
-    )
+def _inside(rows: QuerySet[Any], consultation: Consultation) -> QuerySet[Any]:
+    own = rows.filter(consultation=consultation).select_for_update(of=("self",))
+    return own.select_related("unit", "replaces")
 
 
 def _went_already(
@@ -150,8 +145,9 @@ def _dispatch(
         number=_last_number(consultation.submissions, delegation) + 1,
         submitted_by=person_of(actor),
         submitted_by_name=person_of(actor).name,
+        delegation_name=delegation.name,
         received_at=received_at,
-        is_late=received_at >= consultation.closes_at_for(delegation),
+        is_late=received_at >= consultation.closes_at,
     )
     first = _last_number(consultation.comments, delegation) + 1
     for number, comment in enumerate(parcel.comments, start=first):
@@ -205,7 +201,7 @@ def replace_comment(
     **words: Any,
 ) -> Comment:
     """
-    Prepare another comment in the stead of a submitted one.
+    Prepare another comment in the stead of a submitted one, or rewrite what is being prepared.
 
     The new one goes its way like any other; when it is submitted, the old one is marked as
     replaced. Until then the old one stands. `words` are those of `save_comment`.

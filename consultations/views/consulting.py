@@ -40,7 +40,7 @@ def consultation_create(request: PortalRequest, plan: str) -> HttpResponse:
     form = ConsultationForm(
         request.POST if request.method == "POST" else None,
         drafts=drafts,
-        initial={"draft": drafts.filter(number=number_in(request, "draft")).first()},
+        initial={"draft": drafts.filter(number=number_in(request, "draft") or 0).first()},
     )
     status = 200
     if request.method == "POST" and form.is_valid():

@@ -47,10 +47,10 @@ def find_own(request: PortalRequest, consultation: Consultation, key: UUID) -> C
 
 
 def own_answer(reader: Capacity, consultation: Consultation, unit: DraftUnit) -> Answer | None:
-    """The delegation's answer to a question: what it prepares, or else what stands."""
-    answers = Answer.objects.visible_to(reader).filter(consultation=consultation, unit=unit)
+    """The delegation's answer to a question: what it prepares, or else what stands, if any."""
+    answers = Answer.objects.visible_to(reader).filter(delegation=reader.delegation)
     kept = list(
-        answers.filter(state__in=[*INSIDE, State.SUBMITTED])
+        answers.filter(consultation=consultation, unit=unit, state__in=[*INSIDE, State.SUBMITTED])
         .select_related("author", "submission", "delegation")
         .prefetch_related("marks__unit")
     )

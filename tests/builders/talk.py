@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -32,6 +32,8 @@ def make_consultation(
     opens_at = now + opens_in
     closes_at = now + (closes_in or timedelta(days=10 if open else -1))
     draft, actor = draft or make_draft(), actor or make_isu()
+    if opens_at < draft.issued_at:
+        _issue_at(draft, opens_at)
     with clock.at(min(now, opens_at)):
         return open_consultation(
             draft,
@@ -40,6 +42,12 @@ def make_consultation(
             closes_at=closes_at,
             **{"title": "First round of comments", **fields},
         )
+
+
+def _issue_at(draft: Draft, moment: datetime) -> None:
+    """Let a draft of the test's own day have been issued when its consultation opened."""
+    draft.issued_at = moment
+    Draft.objects.filter(pk=draft.pk).update(issued_at=moment)
 
 
 def make_comment(

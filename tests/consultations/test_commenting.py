@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -360,5 +360,25 @@ def test_after_a_merge_the_survivor_reads_what_the_other_entry_said_and_changes_
     )
 
     assert list(Comment.objects.visible_to(survivor)) == [comment]
+    assert not Comment.objects.inside_of(survivor.delegation).exists()
     with pytest.raises(PermissionDenied):
         mark_ready(comment, actor=survivor)
+
+
+def test_saving_a_comment_asks_the_database_little(django_assert_max_num_queries):
+    consultation, actor = make_consultation(), make_member()
+    where, key = unit(consultation.draft, "I-A1"), uuid4()
+    words = {"actor": actor, "form_key": key, "unit": where, "place": "on"}
+
+    with django_assert_max_num_queries(15):
+        save_comment(consultation, text="One", **words)
+    with django_assert_max_num_queries(15):
+        save_comment(consultation, text="Two", **words)
+
+
+@pytest.mark.parametrize("chosen", [{"type": "odd"}, {"position": "odd"}])
+def test_what_cannot_be_chosen_is_refused(chosen):
+    consultation, actor = make_consultation(), make_member()
+
+    with pytest.raises(ValidationError, match="odd"):
+        make_comment(consultation, actor, **chosen)

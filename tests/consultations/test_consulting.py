@@ -151,6 +151,18 @@ def test_instants_that_cannot_be_are_refused_with_a_sentence(opens_by, closes_by
         )
 
 
+def test_a_consultation_does_not_open_before_its_draft_was_issued():
+    draft, now = make_draft(), clock.now()
+    times = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=1)}
+
+    with pytest.raises(RuleViolation, match="not before"):
+        open_consultation(draft, actor=make_isu(), title="Round", **times)
+
+    consultation = make_consultation(draft, opens_in=timedelta(days=1))
+    with pytest.raises(RuleViolation, match="not before"):
+        change_instants(consultation, actor=make_isu(), reason="Sooner", **times)
+
+
 def test_nobody_but_the_isu_changes_the_instants():
     consultation = make_consultation()
 

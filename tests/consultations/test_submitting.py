@@ -5,13 +5,15 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from consultations.models import Comment, Submission
 from consultations.operations.commenting import discard, mark_ready
 from consultations.operations.submitting import replace_comment, submit, withdraw
 from consultations.operations.synthesizing import issue_synthesis, write_point
 from consultations.receipts import digest_of_submission
-from delegations.operations import end_membership
+from delegations.operations import end_membership, merge_delegations, revise_delegation
 from lap_portal import clock
 from lap_portal.errors import RuleViolation, StaleRevision
 from tests.builders.people import make_isu, make_member, make_presidency
@@ -194,6 +196,65 @@ def test_the_digest_can_be_made_again_whatever_became_of_the_comments():
     assert again == submission.digest
 
 
+def test_the_digest_stays_true_when_the_delegation_is_called_otherwise():
+    consultation, actor = make_consultation(), make_member()
+    submission = make_submission(consultation, actor)
+    revise_delegation(actor.delegation, actor=make_isu(), name="Another name", reason="Renamed")
+
+    kept = Submission.objects.get()
+    again = digest_of_submission(kept, kept.comments.all(), kept.answers.all())
+
+    assert kept.delegation.name == "Another name"
+    assert again == submission.digest
+
+
+def test_after_a_merge_what_the_other_entry_had_ready_stops_nobody_from_submitting():
+    consultation, isu = make_consultation(), make_isu()
+    speaker, survivor = make_member(actor=isu), make_member(actor=isu)
+    other, mine = ready(consultation, speaker), ready(consultation, survivor)
+    merge_delegations(
+        speaker.delegation, into=survivor.delegation, actor=isu, reason="Entered twice"
+    )
+
+    submission = submit_now(consultation, survivor, listed=[mine.stamp])
+
+    other.refresh_from_db()
+    assert list(submission.comments.all()) == [mine]
+    assert other.state == "ready"
+
+
+def test_after_a_merge_the_survivor_reads_both_receipts():
+    consultation, isu = make_consultation(), make_isu()
+    speaker, survivor = make_member(actor=isu), make_member(actor=isu)
+    both = {make_submission(consultation, actor) for actor in (speaker, survivor)}
+
+    merge_delegations(
+        speaker.delegation, into=survivor.delegation, actor=isu, reason="Entered twice"
+    )
+
+    assert set(Submission.objects.visible_to(survivor)) == both
+
+
+def test_the_marks_of_all_answers_are_read_at_once():
+    consultation, actor = make_consultation(), make_member()
+    for number in (1, 2, 3):
+        answer = make_answer(consultation, actor, f"II.a-Q{number}", text="Yes.")
+        mark_ready(answer, actor=actor)
+
+    with CaptureQueriesContext(connection) as queries:
+        submit_now(consultation, actor)
+
+    assert sum('FROM "consultations_answermark"' in query["sql"] for query in queries) == 1
+
+
+def test_of_one_person_something_has_to_be_ticked():
+    consultation, actor = make_consultation(), make_member()
+    make_comment(consultation, actor)
+
+    with pytest.raises(RuleViolation, match="Tick at least one"):
+        submit_now(consultation, actor, listed=[])
+
+
 def test_submitting_leaves_a_trace_of_each_comment():
     consultation, actor = make_consultation(), make_member()
     make_submission(consultation, actor)
@@ -219,6 +280,18 @@ def test_a_replacement_takes_the_place_of_a_comment_when_it_is_submitted():
     new.refresh_from_db()
     assert (old.state, old.text) == ("replaced", "This needs a date.")
     assert (new.state, new.number, new.replaces) == ("submitted", 2, old)
+
+
+def test_another_reason_for_the_same_words_is_kept():
+    consultation, actor = make_consultation(), make_member()
+    make_submission(consultation, actor)
+    words = {"actor": actor, "form_key": uuid4(), "text": "Better"}
+    replace_comment(Comment.objects.get(), reason_for_change="Unclear", **words)
+
+    replace_comment(Comment.objects.get(number=1), reason_for_change="Instructed", **words)
+
+    prepared = Comment.objects.get(state="in_preparation")
+    assert prepared.reason_for_change == "Instructed"
 
 
 def test_one_replacement_is_prepared_at_a_time():
