@@ -10,7 +10,6 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from delegations.capacities import Capacity
 from delegations.models import Delegation, Membership, Role, Standing
 from delegations.models.delegations import FIELDS
 from delegations.offices import PERMISSIONS, Office
@@ -261,14 +260,18 @@ class InvitationForm(ActForm):
     button = _("Send the invitation")
 
     address = forms.EmailField(label=_("Send to"), max_length=254)
-    role = forms.ChoiceField(label=_("Role of the first who joins"), choices=Role.choices)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=Role.choices,
+        help_text=_("Of the first who joins; whoever joins later by the same letter is a member."),
+    )
     days = forms.IntegerField(
         label=_("Valid for (days)"), min_value=1, max_value=LONGEST_DAYS, initial=30
     )
 
-    def __init__(self, *args: Any, actor: Capacity, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if actor.delegation is not None:
+        if is_own:
             field = self.fields["role"]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type
             field.choices = [(r.value, r.label) for r in (Role.MEMBER, Role.DEPUTY)]
@@ -302,8 +305,9 @@ class SearchForm(forms.Form):
 
 
 class DelegationFilterForm(forms.Form):
-    """Which delegations to list."""
+    """Which delegations to list; by how far their people have come, for who manages them."""
 
+    q = forms.CharField(label=_("Name"), required=False, max_length=150)
     category = forms.ChoiceField(
         label=_("Category"), required=False, choices=[("", _("All")), *Delegation.Category.choices]
     )
@@ -315,3 +319,19 @@ class DelegationFilterForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"), required=False, choices=[("", _("All")), *Standing.Status.choices]
     )
+    people = forms.ChoiceField(
+        label=_("People"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("joined", _("Joined")),
+            ("invited", _("Invited, nobody joined")),
+            ("uninvited", _("Nobody joined, no open invitation")),
+            ("no_focal_point", _("No focal point")),
+        ],
+    )
+
+    def __init__(self, *args: Any, may_manage: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_manage:
+            del self.fields["people"]

@@ -11,13 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity
 from delegations.forms import DelegationForm
 from delegations.models import Delegation, Standing, User
-from delegations.models.delegations import FIELDS
+from delegations.models.delegations import FIELDS, sort_key
 from delegations.operations import create_delegation, load_state
 from lap_portal.errors import RuleViolation
 
@@ -27,16 +28,26 @@ FACTS = Path(__file__).resolve().parent / "data" / "states.json"
 
 @dataclass(frozen=True, slots=True)
 class ListedDelegation:
-    """One line of a list: where it stands, what it says, what is wrong with it."""
+    """One line of a list: where it stands, what it says, what is wrong, who is there already."""
 
     line: int
     fields: dict[str, str]
     faults: list[str]
+    present: Delegation | None = None
 
     @property
     def name(self) -> str:
         """The name on the line."""
         return self.fields.get("name", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ListPreview:
+    """A list as it was understood: its columns, and each line with a cell for each of them."""
+
+    columns: list[str]
+    rows: list[tuple[ListedDelegation, list[tuple[str, str]]]]
+    is_right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +64,39 @@ def read_list(text: str, *, category: str) -> list[ListedDelegation]:
 
     Raises RuleViolation when the list as a whole cannot be read.
     """
-    lines = _lines(text)
+    text = text.lstrip("\ufeff")
+    columns = _columns(text)
+    lines = _table(text, columns) if columns else _plain(text)
     if len(lines) > LINES_AT_MOST:
         raise RuleViolation(_("A list has at most %d lines.") % LINES_AT_MOST)
-    names = Counter(fields.get("name", "").casefold() for _line, fields in lines)
+    keys = Counter(sort_key(fields.get("name", "")) for _line, fields in lines)
+    present = {row.sort_name: row for row in Delegation.objects.filter(sort_name__in=keys)}
     listed = []
     for number, fields in lines:
+        key = sort_key(fields.get("name", ""))
         fields.setdefault("category", category)
-        faults = _faults(fields)
-        if names[fields.get("name", "").casefold()] > 1:
+        faults = _faults(fields, present=present.get(key))
+        if keys[key] > 1:
             faults.append(_("This name stands twice in the list."))
-        listed.append(ListedDelegation(number, fields, faults))
+        if not columns and _looks_like_table(fields["name"]):
+            faults = [_("This line looks like a table; name the columns in the first line.")]
+        listed.append(ListedDelegation(number, fields, faults, present.get(key)))
     return listed
+
+
+def preview_list(listed: list[ListedDelegation]) -> ListPreview:
+    """Show a list with every column that a line of it fills, choices in words."""
+    shown = [name for name in FIELDS[1:] if any(name in row.fields for row in listed)]
+    fields = {field.name: field for field in Delegation._meta.fields}
+    labels = [str(fields[name].verbose_name) for name in shown]
+    words = [dict(fields[name].flatchoices) for name in shown]
+    rows = []
+    for row in listed:
+        given = [row.fields.get(name, "") for name in shown]
+        cells = [str(choices.get(cell, cell)) for choices, cell in zip(words, given, strict=True)]
+        rows.append((row, list(zip(labels, cells, strict=True))))
+    is_right = bool(listed) and not any(row.faults for row in listed)
+    return ListPreview(columns=labels, rows=rows, is_right=is_right)
 
 
 @transaction.atomic
@@ -113,20 +145,32 @@ def _standings(state: dict[str, Any], *, as_at: date, source: str) -> list[Stand
     ]
 
 
-def _lines(text: str) -> list[tuple[int, dict[str, str]]]:
-    """The number and the fields of each line that says something."""
-    first, _break, _rest = text.lstrip("\ufeff").partition("\n")
+def _columns(text: str) -> list[str]:
+    """The columns that the first line names; none when the list is one of names only."""
+    first, _break, _rest = text.partition("\n")
     columns = next(csv.reader([first], delimiter=_delimiter(first)), [])
     columns = [column.strip().lower() for column in columns]
     if "name" not in columns:
-        plain = enumerate(text.lstrip("\ufeff").split("\n"), start=1)
-        return [(number, {"name": line.strip()}) for number, line in plain if line.strip()]
+        return []
     if unknown := [column for column in columns if column not in FIELDS]:
         raise RuleViolation(_("There is no column called %s.") % ", ".join(unknown))
-    return _table(text.lstrip("\ufeff"), columns, delimiter=_delimiter(first))
+    return columns
 
 
-def _table(text: str, columns: list[str], *, delimiter: str) -> list[tuple[int, dict[str, str]]]:
+def _plain(text: str) -> list[tuple[int, dict[str, str]]]:
+    """The number and the name of each line that says something."""
+    lines = enumerate(text.split("\n"), start=1)
+    return [(number, {"name": line.strip()}) for number, line in lines if line.strip()]
+
+
+def _looks_like_table(line: str) -> bool:
+    """Commas say nothing: names have them."""
+    return ";" in line or "\t" in line
+
+
+def _table(text: str, columns: list[str]) -> list[tuple[int, dict[str, str]]]:
+    """The number and the fields of each line below the first that says something."""
+    delimiter = _delimiter(text.partition("\n")[0])
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     next(reader)
     rows = []
@@ -146,11 +190,12 @@ def _delimiter(line: str) -> str:
     return max(",;\t", key=line.count)
 
 
-def _faults(fields: dict[str, str]) -> list[str]:
+def _faults(fields: dict[str, str], *, present: Delegation | None) -> list[str]:
     form = DelegationForm(data=fields)
     labels = {name: str(field.label) for name, field in form.fields.items()}
-    return [
-        f"{labels[name]}: {fault}" if name in labels else str(fault)
-        for name, faults in form.errors.items()
-        for fault in faults
-    ]
+    faults = [_("%s is already there.") % present.name] if present else []
+    for name, errors in form.errors.as_data().items():
+        said = [error for error in errors if not (name == "name" and error.code == "unique")]
+        for sentence in ValidationError(said).messages if said else []:
+            faults.append(f"{labels[name]}: {sentence}" if name in labels else sentence)
+    return faults

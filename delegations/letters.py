@@ -9,21 +9,32 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from delegations.models import Invitation, Membership
+from delegations.capacities import Capacity, person_of
+from delegations.models import Invitation, Membership, Role
 
 
-def send_invitation(invitation: Invitation, *, code: str) -> None:
-    """Send the link and the code of an invitation to the address it was made for."""
+def send_invitation(invitation: Invitation, *, code: str, sender: Capacity) -> None:
+    """
+    Send the link and the code of an invitation to the address it was made for.
+
+    Whatever stops the letter from leaving is raised: without it nobody ever learns the code.
+    """
     path = reverse("delegations:invitation_open", args=[invitation.token])
     with translation.override(settings.LANGUAGE_CODE):
         _send(
             to=invitation.address,
-            subject=_("Invitation to the portal: %s") % invitation.delegation.name,
+            subject=_("Lausanne Action Plan: invitation to the delegation of %s")
+            % invitation.delegation.name,
             template="delegations/mail/invitation.txt",
             context={
                 "delegation": invitation.delegation.name,
+                "inviter": person_of(sender).name,
+                "is_colleague": sender.delegation is not None,
                 "link": f"{settings.PORTAL_ADDRESS}{path}",
+                "portal_address": settings.PORTAL_ADDRESS,
                 "code": code,
+                "role": invitation.get_role_display(),
+                "submits": invitation.role != Role.MEMBER,
                 "expires_at": invitation.expires_at,
                 "contact": settings.PORTAL_ISU_CONTACT,
             },

@@ -16,7 +16,7 @@ from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 from lap_portal.text import clean_reason, one_line
-from lap_portal.traces import save_traced
+from lap_portal.traces import save_traced, update_traced
 
 CODES = ("iso2", "iso3", "m49")
 
@@ -88,12 +88,14 @@ def merge_delegations(
     """
     Make two entries of one delegation one: members and open invitations move, codes too.
 
-    What the duplicate said stays where it is, as evidence. Whoever was its focal point becomes a
-    member of the surviving delegation, unless that has no focal point.
+    What the duplicate said stays where it is, as evidence, and so does what was said under entries
+    merged into it before: all of them lead to the one that stays. Whoever was its focal point
+    becomes a member of the surviving delegation, unless that has no focal point.
     """
     require_still_held(actor)
     if duplicate.pk == into.pk:
         raise RuleViolation(_("A delegation cannot be merged into itself."))
+    _lock_invitations(duplicate)
     rows = Delegation.objects.select_for_update(of=("self",)).order_by("pk")
     both = {row.pk: row for row in rows.filter(pk__in=[duplicate.pk, into.pk])}
     gone, kept = both[duplicate.pk], both[into.pk]
@@ -101,9 +103,8 @@ def merge_delegations(
     require(may_manage_delegations(actor, kept))
     why = clean_reason(reason)
     _move_members(gone, kept, actor=actor, reason=why)
-    for invitation in Invitation.objects.usable_at(clock.now()).filter(delegation=gone):
-        invitation.delegation = kept
-        save_traced(invitation, by=actor.person, reason=why)
+    _move_invitations(gone, kept, actor=actor, reason=why)
+    _move_merged(gone, kept, actor=actor, reason=why)
     taken = _take_codes(gone, kept)
     gone.merged_into = kept
     save_traced(gone, by=actor.person, reason=why)
@@ -121,6 +122,27 @@ def fill(delegation: Delegation, fields: dict[str, str]) -> None:
     delegation.iso2 = delegation.iso2.upper()
     delegation.iso3 = delegation.iso3.upper()
     delegation.mission_email = delegation.mission_email.lower()
+
+
+def _lock_invitations(duplicate: Delegation) -> None:
+    """Lock what joining locks first, in the same order: invitations, then their delegation."""
+    rows = Invitation.objects.select_for_update(of=("self",)).order_by("pk")
+    list(rows.filter(delegation=duplicate).values_list("pk"))
+
+
+def _move_invitations(gone: Delegation, kept: Delegation, *, actor: Capacity, reason: str) -> None:
+    moving = list(Invitation.objects.usable_at(clock.now()).filter(delegation=gone))
+    for invitation in moving:
+        invitation.delegation = kept
+    update_traced(moving, ["delegation"], by=actor.person, reason=reason)
+
+
+def _move_merged(gone: Delegation, kept: Delegation, *, actor: Capacity, reason: str) -> None:
+    """Let the entries merged into the duplicate lead straight to the one that stays."""
+    earlier = list(gone.merged.select_for_update(of=("self",)).order_by("pk"))
+    for entry in earlier:
+        entry.merged_into = kept
+    update_traced(earlier, ["merged_into"], by=actor.person, reason=reason)
 
 
 def _move_members(gone: Delegation, kept: Delegation, *, actor: Capacity, reason: str) -> None:

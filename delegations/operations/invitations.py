@@ -34,20 +34,21 @@ def invite_to_delegation(
     delegation: Delegation, *, actor: Capacity, address: str, role: str, days: int = 30
 ) -> tuple[Invitation, str]:
     """
-    Send an invitation to an address, and return it with its code.
+    Make an invitation for an address, and return it with its code.
 
-    The code is in the letter and in what is returned, nowhere else: the portal keeps a digest.
-    The letter leaves when the transaction is committed.
+    The code is in what is returned, nowhere else: the portal keeps a digest. Whoever calls sends
+    it, in a letter, once the transaction is committed.
     """
+    locked = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
     require_still_held(actor)
-    require(may_invite(actor, delegation))
+    require(may_invite(actor, locked))
     if not 1 <= days <= LONGEST_DAYS:
         raise RuleViolation(_("An invitation is valid for 1 to %d days.") % LONGEST_DAYS)
     if role == Role.FOCAL_POINT and actor.delegation is not None:
         raise RuleViolation(_("The focal point is replaced, not invited, by the delegation."))
     now, token, code = clock.now(), secrets.token_urlsafe(32), _new_code()
     invitation = Invitation(
-        delegation=delegation,
+        delegation=locked,
         address=clean_address(address),
         role=role,
         token=token,
@@ -57,7 +58,6 @@ def invite_to_delegation(
         expires_at=now + timedelta(days=days),
     )
     save_traced(invitation, by=actor.person, reason=_("Invited."))
-    transaction.on_commit(lambda: letters.send_invitation(invitation, code=code), robust=True)
     return invitation, code
 
 
@@ -94,16 +94,23 @@ def accept_invitation(token: str, *, code: str, email: str, name: str) -> Member
 
 @transaction.atomic
 def _join(invitation: Invitation, *, email: str, name: str) -> Membership:
-    delegation = Delegation.objects.select_for_update(of=("self",)).get(
-        invitations__pk=invitation.pk
-    )
-    if not Invitation.objects.usable_at(clock.now()).filter(pk=invitation.pk).exists():
+    usable = Invitation.objects.usable_at(clock.now()).select_for_update(of=("self",))
+    locked = usable.filter(pk=invitation.pk).first()
+    if locked is None:
         raise RuleViolation(_("This invitation is not valid, or is no longer valid."))
+    delegation = _lock_delegation(locked)
     person = register_person(email=email, name=name)
     present = Membership.objects.filter(delegation=delegation, person=person, ended_at=None)
     if member := present.first():
         return member
-    return _become_member(person, delegation, invitation)
+    return _become_member(person, delegation, locked)
+
+
+def _lock_delegation(invitation: Invitation) -> Delegation:
+    """The delegation that an invitation leads to, or the one which that was merged into."""
+    rows = Delegation.objects.select_for_update(of=("self",))
+    named = rows.get(pk=invitation.delegation_id)
+    return rows.get(pk=named.merged_into_id) if named.merged_into_id else named
 
 
 def _become_member(person: User, delegation: Delegation, invitation: Invitation) -> Membership:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity, require_still_held
-from delegations.models import Invitation, Membership, User
+from delegations.models import Delegation, Invitation, Membership, User
 from delegations.offices import Office
 from delegations.permissions import may_manage_people
 from lap_portal import clock
@@ -43,7 +44,7 @@ def register_person(*, email: str, name: str) -> User:
 @transaction.atomic
 def change_address(person: User, *, actor: Capacity, email: str, reason: str) -> User:
     """Move an account to another address and end its sessions."""
-    locked = _locked(person, actor=actor)
+    locked = lock_account(person, actor=actor)
     address = clean_address(email)
     if address == locked.email:
         raise RuleViolation(_("This is the address already in use."))
@@ -60,7 +61,7 @@ def change_address(person: User, *, actor: Capacity, email: str, reason: str) ->
 @transaction.atomic
 def deactivate_person(person: User, *, actor: Capacity, reason: str) -> User:
     """Stop a person from signing in; sessions end, memberships stay on the record."""
-    locked = _locked(person, actor=actor)
+    locked = lock_account(person, actor=actor)
     if not locked.is_active:
         raise RuleViolation(_("This account is already closed."))
     keep_isu_staffed(locked)
@@ -72,7 +73,7 @@ def deactivate_person(person: User, *, actor: Capacity, reason: str) -> User:
 @transaction.atomic
 def reactivate_person(person: User, *, actor: Capacity, reason: str) -> User:
     """Let a person whose account was closed sign in again."""
-    locked = _locked(person, actor=actor)
+    locked = lock_account(person, actor=actor)
     if locked.is_active:
         raise RuleViolation(_("This account is open."))
     locked.is_active = True
@@ -86,8 +87,10 @@ def erase_person(person: User, *, actor: Capacity, reason: str) -> User:
     Empty a person's row, every earlier state of it and invitations of who the person is.
 
     The row stays, so acts keep an author; memberships and offices end; sign-in is impossible.
+    Addresses the person once had are forgotten too, but not those that are also a mission's, or
+    by now another person's.
     """
-    locked = _locked(person, actor=actor)
+    locked = lock_account(person, actor=actor)
     keep_isu_staffed(locked)
     why = clean_reason(reason)
     for membership in Membership.objects.select_for_update(of=("self",)).filter(
@@ -95,16 +98,17 @@ def erase_person(person: User, *, actor: Capacity, reason: str) -> User:
     ):
         membership.ended_at = clock.now()
         save_traced(membership, by=actor.person, reason=why)
+    addresses = _own_addresses(locked)
     EmailAddress.objects.filter(user=locked).delete()
     Authenticator.objects.filter(user=locked).delete()
-    address = locked.email
     sign(locked, by=actor.person, reason=why)
     locked.groups.clear()
     locked.user_permissions.clear()
     _empty(locked)
     save_traced(locked, by=actor.person, reason=why)
-    User.history.filter(id=locked.pk).update(name=locked.name, email=locked.email)
-    _forget_invitations(address, person=locked, actor=actor, reason=why)
+    emptied = {name: getattr(locked, name) for name in ("name", "email", "language", "time_zone")}
+    User.history.filter(id=locked.pk).update(**emptied)
+    _forget_invitations(addresses, person=locked, actor=actor, reason=why)
     return locked
 
 
@@ -118,12 +122,24 @@ def clean_address(email: str) -> str:
     return address
 
 
-def _forget_invitations(address: str, *, person: User, actor: Capacity, reason: str) -> None:
-    """Take the address out of invitations that went to the person rather than to a mission."""
-    for invitation in Invitation.objects.filter(address=address):
+def _own_addresses(person: User) -> set[str]:
+    """Every address the person has or had, without those that name a mission or somebody else."""
+    addresses = {person.email}
+    addresses.update(User.history.filter(id=person.pk).values_list("email", flat=True))
+    addresses.update(EmailAddress.objects.filter(user=person).values_list("email", flat=True))
+    others = User.objects.filter(email__in=addresses).exclude(pk=person.pk)
+    missions = Delegation.objects.filter(mission_email__in=addresses)
+    addresses.difference_update(others.values_list("email", flat=True))
+    addresses.difference_update(missions.values_list("mission_email", flat=True))
+    return addresses
+
+
+def _forget_invitations(addresses: set[str], *, person: User, actor: Capacity, reason: str) -> None:
+    """Take addresses out of invitations that went to the person rather than to a mission."""
+    for invitation in Invitation.objects.filter(address__in=addresses):
         invitation.address = person.email
         save_traced(invitation, by=actor.person, reason=reason)
-    Invitation.history.filter(address=address).update(address=person.email)
+    Invitation.history.filter(address__in=addresses).update(address=person.email)
 
 
 def _empty(person: User) -> None:
@@ -137,8 +153,14 @@ def _empty(person: User) -> None:
     person.set_unusable_password()
 
 
-def _locked(person: User, *, actor: Capacity) -> User:
-    """The row to change, locked, once it is sure that the actor may."""
+def lock_account(person: User, *, actor: Capacity) -> User:
+    """
+    The row to change, locked, once it is sure that the actor may.
+
+    The ISU as a whole is locked before it: of two of its people who close each other's account,
+    the second finds the own one closed.
+    """
+    Group.objects.select_for_update().get(name=Office.ISU.value)
     require_still_held(actor)
     locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     require(may_manage_people(actor, locked))
@@ -146,7 +168,7 @@ def _locked(person: User, *, actor: Capacity) -> User:
 
 
 def keep_isu_staffed(person: User) -> None:
-    """Refuse to lose the last person of the ISU: nobody could appoint the next one."""
+    """Refuse to lose the last person of the ISU, which is locked: nobody could appoint the next."""
     isu = User.objects.filter(groups__name=Office.ISU.value, is_active=True)
     if isu.filter(pk=person.pk).exists() and not isu.exclude(pk=person.pk).exists():
         raise RuleViolation(_("This is the last person of the ISU. Appoint another one first."))

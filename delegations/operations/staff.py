@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from delegations.capacities import Capacity, require_still_held
 from delegations.models import User
 from delegations.offices import PERMISSIONS, Office
-from delegations.operations.people import keep_isu_staffed, register_person
+from delegations.operations.people import keep_isu_staffed, lock_account, register_person
 from delegations.permissions import may_manage_people
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
@@ -38,9 +38,7 @@ def appoint_from_command_line(*, email: str, name: str, office: Office, reason: 
 @transaction.atomic
 def dismiss_staff(person: User, *, actor: Capacity, office: Office, reason: str) -> User:
     """Take an office from a person; the account and other capacities stay."""
-    require_still_held(actor)
-    locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    require(may_manage_people(actor, locked))
+    locked = lock_account(person, actor=actor)
     group = Group.objects.get(name=office.value)
     if not locked.groups.filter(pk=group.pk).exists():
         raise RuleViolation(_("This person does not hold that office."))

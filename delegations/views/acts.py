@@ -11,8 +11,16 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from delegations.capacities import Capacity
+from delegations.models import Delegation
+from delegations.permissions import may_list_delegations
 from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
+
+
+def page_of(delegation: Delegation, reader: Capacity) -> dict[str, Any]:
+    """What every page about one delegation knows: it, and whether the list of all leads to it."""
+    return {"delegation": delegation, "may_list": may_list_delegations(reader)}
 
 
 def answer_act(

@@ -20,7 +20,7 @@ from delegations.forms import (
     MergeForm,
     StandingForm,
 )
-from delegations.imports import import_delegations, read_list
+from delegations.imports import import_delegations, preview_list, read_list
 from delegations.models import Delegation
 from delegations.operations import (
     create_delegation,
@@ -30,7 +30,7 @@ from delegations.operations import (
 )
 from delegations.permissions import may_list_delegations, may_manage_delegations
 from delegations.queries import delegation_page, delegations_page, merge_page
-from delegations.views.acts import answer_act
+from delegations.views.acts import answer_act, page_of
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
@@ -38,9 +38,11 @@ from lap_portal.http import PortalRequest
 
 @require_safe
 def delegation_list(request: PortalRequest) -> HttpResponse:
-    """Every delegation, by category, regional group and status."""
+    """Every delegation, found by its name and narrowed down."""
     require(may_list_delegations(request.capacity))
-    form = DelegationFilterForm(request.GET)
+    form = DelegationFilterForm(
+        request.GET, may_manage=bool(may_manage_delegations(request.capacity))
+    )
     chosen = form.cleaned_data if form.is_valid() else {}
     page = delegations_page(request.capacity, **chosen)
     context = {"page": page, "form": form}
@@ -51,7 +53,8 @@ def delegation_list(request: PortalRequest) -> HttpResponse:
 def delegation_read(request: PortalRequest, delegation: int) -> HttpResponse:
     """One delegation: its facts, members, invitations and history."""
     found = _delegation(request, delegation)
-    context = {"page": delegation_page(found, request.capacity)}
+    page = delegation_page(found, request.capacity)
+    context = page_of(found, request.capacity) | {"page": page}
     return render(request, "delegations/delegation_read.html", context)
 
 
@@ -81,7 +84,7 @@ def delegation_revise(request: PortalRequest, delegation: int) -> HttpResponse:
         done=_("The delegation was corrected."),
         to=_address,
         template="delegations/delegation_revise.html",
-        context={"delegation": Delegation.objects.get(pk=found.pk)},
+        context=page_of(Delegation.objects.get(pk=found.pk), request.capacity),
     )
 
 
@@ -90,7 +93,7 @@ def delegation_import(request: PortalRequest) -> HttpResponseBase:
     """Add delegations from a list: first shown with what is wrong, then added all or nothing."""
     require(may_manage_delegations(request.capacity))
     form = ListForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"form": form, "listed": None, "text": "", "is_right": False}
+    context: dict[str, Any] = {"form": form, "preview": None}
     if request.method == "POST" and form.is_valid():
         try:
             listed = read_list(form.cleaned_data["text"], category=form.cleaned_data["category"])
@@ -102,8 +105,7 @@ def delegation_import(request: PortalRequest) -> HttpResponseBase:
         except RuleViolation as violation:
             form.add_error(None, str(violation))
         else:
-            is_right = bool(listed) and not any(row.faults for row in listed)
-            context |= form.cleaned_data | {"listed": listed, "is_right": is_right}
+            context |= form.cleaned_data | {"preview": preview_list(listed)}
     return render(request, "delegations/delegation_import.html", context)
 
 
@@ -118,7 +120,7 @@ def delegation_merge(request: PortalRequest, delegation: int) -> HttpResponse:
         done=_("The two delegations are one."),
         to=_address,
         template="delegations/delegation_merge.html",
-        context={"delegation": found, "page": merge_page(found)},
+        context=page_of(found, request.capacity) | {"page": merge_page(found)},
     )
 
 
@@ -133,7 +135,7 @@ def standing_record(request: PortalRequest, delegation: int) -> HttpResponse:
         done=_("The standing was recorded."),
         to=reverse("delegations:delegation_read", args=[found.pk]),
         template="delegations/standing_record.html",
-        context={"delegation": found},
+        context=page_of(found, request.capacity),
     )
 
 

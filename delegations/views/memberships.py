@@ -12,7 +12,8 @@ from delegations.forms import EndForm, RoleForm, SuccessorForm
 from delegations.models import Delegation, Membership
 from delegations.operations import change_role, end_membership, replace_focal_point
 from delegations.permissions import may_change_membership, may_replace_focal_point
-from delegations.views.acts import answer_act
+from delegations.queries import gaps_without
+from delegations.views.acts import answer_act, page_of
 from lap_portal.decisions import require
 from lap_portal.http import PortalRequest
 
@@ -22,6 +23,7 @@ def membership_end(request: PortalRequest, delegation: int, membership: int) -> 
     """End a person's place in a delegation."""
     found = _membership(request, delegation, membership)
     require(may_change_membership(request.capacity, found))
+    gaps = gaps_without(found.person, reader=request.capacity, only=found)
     return answer_act(
         request,
         EndForm(request.POST or None),
@@ -29,7 +31,7 @@ def membership_end(request: PortalRequest, delegation: int, membership: int) -> 
         done=_("The membership has ended."),
         to=reverse("delegations:delegation_read", args=[delegation]),
         template="delegations/membership_end.html",
-        context={"membership": found, "delegation": found.delegation},
+        context=page_of(found.delegation, request.capacity) | {"membership": found, "gaps": gaps},
     )
 
 
@@ -47,7 +49,7 @@ def membership_change_role(
         done=_("The role was changed."),
         to=reverse("delegations:delegation_read", args=[delegation]),
         template="delegations/membership_change_role.html",
-        context={"membership": found, "delegation": found.delegation},
+        context=page_of(found.delegation, request.capacity) | {"membership": found},
     )
 
 
@@ -64,7 +66,7 @@ def focal_point_replace(request: PortalRequest, delegation: int) -> HttpResponse
         done=_("The focal point was replaced."),
         to=reverse("delegations:delegation_read", args=[found.pk]),
         template="delegations/focal_point_replace.html",
-        context={"delegation": found, "is_own": is_own},
+        context=page_of(found, request.capacity) | {"is_own": is_own},
     )
 
 

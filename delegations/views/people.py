@@ -32,7 +32,7 @@ from delegations.operations import (
     reactivate_person,
 )
 from delegations.permissions import may_manage_people
-from delegations.queries import people_page, person_page
+from delegations.queries import gaps_without, people_page, person_page
 from delegations.views.acts import answer_act
 from lap_portal.decisions import require
 from lap_portal.http import PortalRequest
@@ -146,5 +146,5 @@ def _answer(
         done=_("Done, and kept in the history."),
         to=reverse("delegations:person_read", args=[person.pk]),
         template=f"delegations/{page}.html",
-        context={"person": person},
+        context={"person": person, "gaps": gaps_without(person, reader=request.capacity)},
     )

@@ -1,5 +1,6 @@
 """Delegations: added, corrected, listed, imported, merged."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from delegations.capacities import capacity_of
-from delegations.imports import import_delegations, read_list
+from delegations.imports import import_delegations, preview_list, read_list
 from delegations.models import Delegation, Membership
 from delegations.operations import (
     accept_invitation,
     create_delegation,
+    end_membership,
     invite_to_delegation,
     merge_delegations,
     record_standing,
@@ -144,6 +146,20 @@ def test_merging_does_not_make_anyone_a_member_twice():
     assert Membership.objects.filter(person=both.person, ended_at=None).count() == 1
 
 
+def test_entries_merged_before_lead_to_the_one_that_stays_with_a_trace():
+    isu = make_isu()
+    first, second, third = (make_delegation(actor=isu) for _number in range(3))
+    merge_delegations(first, into=second, actor=isu, reason="Entered twice")
+
+    merge_delegations(second, into=third, actor=isu, reason="Entered three times")
+
+    first.refresh_from_db()
+    assert first.merged_into == third
+    assert set(third.merged.all()) == {first, second}
+    trace = first.history.first()
+    assert (trace.history_user, trace.history_change_reason) == (isu.person, "Entered three times")
+
+
 def test_merging_has_its_limits():
     isu = make_isu()
     one, two, three = (make_delegation(actor=isu) for _number in range(3))
@@ -177,6 +193,43 @@ def test_a_table_names_its_columns():
     assert sorted(Delegation.objects.values_list("name", "iso3", "category")) == [
         ("Freedonia", "FRE", "state"),
         ("Network for X", "", "civil_society"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Freedonia;FRE", "Freedonia\tFRE"])
+def test_a_table_without_its_columns_is_told_from_a_list_of_names(line):
+    listed = read_list(f"{line}\nSylvania, Republic of", category="state")
+
+    assert listed[0].faults == ["This line looks like a table; name the columns in the first line."]
+    assert listed[1].faults == []
+
+
+def test_who_is_there_already_is_named_whatever_the_accents(client):
+    present = make_delegation(name="Vâldoria")
+
+    listed = read_list("VALDORIA", category="state")
+
+    assert listed[0].faults == ["Vâldoria is already there."]
+    sign_in(client, make_isu())
+    page = client.post(
+        reverse("delegations:delegation_import"), {"category": "state", "text": "Valdoria"}
+    ).content.decode()
+    assert reverse("delegations:delegation_read", args=[present.pk]) in page
+
+
+def test_the_preview_shows_every_column_that_was_recognized():
+    text = "name,category,iso3,mission_email\nFreedonia,,FRE,m@free.example\nX,civil_society,,\n"
+
+    preview = preview_list(read_list(text, category="state"))
+
+    assert preview.columns == [
+        "category",
+        "ISO code, three letters",
+        "official address of the mission",
+    ]
+    assert [[words for _column, words in cells] for _row, cells in preview.rows] == [
+        ["State", "FRE", "m@free.example"],
+        ["Civil society", "", ""],
     ]
 
 
@@ -301,6 +354,83 @@ def test_the_list_narrows_down_by_category_group_and_status(client):
     assert names(status="nonsense") == ["Freedonia", "Sylvania", "A network"]
     assert "(not verified)" in client.get(address).content.decode()
     assert "as at 1 Jun 2020" in client.get(address).content.decode()
+
+
+def test_the_list_stands_in_the_order_of_names_and_is_searched_by_them(client):
+    isu = make_isu()
+    for name in ("Zubrowka", "Freedonia", "Âldovia"):
+        make_delegation(name, actor=isu, name_fr="Freedonie" if name == "Freedonia" else "")
+    sign_in(client, make_presidency())
+    address = reverse("delegations:delegation_list")
+
+    def names(q=""):
+        page = client.get(address, {"q": q}).content.decode()
+        return re.findall(r"/delegations/\d+/\">([^<]+)<", page)
+
+    assert names() == ["Âldovia", "Freedonia", "Zubrowka"]
+    assert names("aldo") == ["Âldovia"]
+    assert names("freedonie") == ["Freedonia"]
+    assert names("nowhere") == []
+
+
+def test_the_isu_sees_who_was_invited_who_joined_and_who_has_no_focal_point(client):
+    isu = make_isu()
+    make_member(make_delegation("Freedonia", actor=isu), actor=isu)
+    make_member(make_delegation("Sylvania", actor=isu), role="member", actor=isu)
+    invited = make_delegation("Zubrowka", actor=isu)
+    invite_to_delegation(invited, actor=isu, address="z@m.example", role="focal_point")
+    make_delegation("Aldovia", actor=isu)
+    address = reverse("delegations:delegation_list")
+
+    def names(actor, people):
+        sign_in(client, actor)
+        page = client.get(address, {"people": people}).content.decode()
+        return re.findall(r"/delegations/\d+/\">([^<]+)<", page)
+
+    assert names(isu, "joined") == ["Freedonia", "Sylvania"]
+    assert names(isu, "invited") == ["Zubrowka"]
+    assert names(isu, "uninvited") == ["Aldovia"]
+    assert names(isu, "no_focal_point") == ["Aldovia", "Sylvania", "Zubrowka"]
+    assert len(names(make_presidency(), "joined")) == 4
+
+
+def test_a_delegation_that_everybody_left_names_its_former_members(client):
+    isu, member = make_isu(), make_member()
+    end_membership(member.person.memberships.get(), actor=isu, reason="Left")
+    sign_in(client, isu)
+
+    page = client.get(
+        reverse("delegations:delegation_read", args=[member.delegation.pk])
+    ).content.decode()
+
+    assert "No member any more" in page
+    assert f"{member.person.name}, Focal point" in page
+    assert "Nobody has joined yet" not in page
+
+
+def test_the_way_back_leads_home_and_for_staff_to_the_list(client):
+    member = make_member()
+    own = reverse("delegations:delegation_read", args=[member.delegation.pk])
+    every = f'href="{reverse("delegations:delegation_list")}"'
+
+    def crumbs(actor, address):
+        page = sign_in(client, actor).get(address).content.decode()
+        return page.partition('<ol class="breadcrumb"')[2].partition("</ol>")[0]
+
+    assert 'href="/"' in crumbs(member, own)
+    assert every not in crumbs(member, own)
+    assert every in crumbs(make_presidency(), own)
+    deeper = crumbs(member, reverse("delegations:invitation_create", args=[member.delegation.pk]))
+    assert 'href="/"' in deeper
+    assert f'href="{own}"' in deeper
+
+
+def test_the_account_menu_of_a_member_leads_to_the_own_delegation(client):
+    member = make_member()
+    own = f'<a href="{reverse("delegations:delegation_read", args=[member.delegation.pk])}">'
+
+    assert f"{own}Your delegation</a>" in sign_in(client, member).get("/").content.decode()
+    assert "Your delegation</a>" not in sign_in(client, make_isu()).get("/").content.decode()
 
 
 def test_the_presidency_reads_a_delegation_without_its_people(client):

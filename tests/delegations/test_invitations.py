@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from delegations.letters import send_invitation
 from delegations.models import Invitation, Membership, User
 from delegations.operations import (
     accept_invitation,
@@ -33,6 +34,9 @@ from tests.builders.people import (
 pytestmark = pytest.mark.django_db
 
 
+GIVEN = {"address": "mission@geneva.example", "role": "focal_point", "days": "30"}
+
+
 def invite(delegation=None, *, role="focal_point", actor=None, days=30):
     isu = actor or make_isu()
     return invite_to_delegation(
@@ -48,19 +52,47 @@ def join(invitation, code, name="Ada Example", email="Ada@Geneva.example"):
     return accept_invitation(invitation.token, code=code, email=email, name=name)
 
 
-def test_the_letter_goes_to_the_mission_with_link_and_code(
-    django_capture_on_commit_callbacks, settings
-):
+def test_the_letter_goes_to_the_mission_with_link_and_code(settings):
     settings.PORTAL_ADDRESS = "https://portal.example"
+    isu = make_isu()
+    invitation, code = invite(make_delegation(name="Freedonia & Sylvania"), actor=isu)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        invitation, code = invite(make_delegation(name="Freedonia & Sylvania"))
+    send_invitation(invitation, code=code, sender=isu)
 
     letter = mail.outbox[0]
     assert letter.to == ["mission@geneva.example"]
     assert f"https://portal.example/invitations/{invitation.token}/" in letter.body
     assert code in letter.body
     assert "Freedonia & Sylvania" in letter.body
+
+
+def test_the_letter_says_who_invites_to_what_until_when_and_whom_to_ask(settings):
+    settings.PORTAL_ISU_CONTACT = "help@isu.example"
+    isu = make_isu(make_person("Ida Unit"))
+    invitation, code = invite(actor=isu)
+
+    send_invitation(invitation, code=code, sender=isu)
+
+    words = " ".join(mail.outbox[0].body.split())
+    assert "Implementation Support Unit of the Convention on Cluster Munitions invites" in words
+    assert "Lausanne Action Plan" in mail.outbox[0].subject
+    assert 'the role "Focal point" and submits' in words
+    assert f"holds until {invitation.expires_at:%-d %B %Y}" in words
+    assert "only typing the code" in words
+    assert "write to help@isu.example" in words
+    assert words.endswith("Ida Unit Implementation Support Unit, Convention on Cluster Munitions")
+
+
+def test_the_letter_of_a_focal_point_speaks_for_the_delegation():
+    focal_point = make_member(make_delegation(name="Freedonia"), person=make_person("Ada Example"))
+    invitation, code = invite(focal_point.delegation, role="member", actor=focal_point)
+
+    send_invitation(invitation, code=code, sender=focal_point)
+
+    words = " ".join(mail.outbox[0].body.split())
+    assert "Ada Example, focal point of Freedonia, invites you" in words
+    assert "Whoever joins becomes a member" in words
+    assert "Implementation Support Unit" not in words
 
 
 def test_the_code_is_nowhere_in_the_database():
@@ -305,20 +337,52 @@ def test_unknown_expired_and_revoked_links_look_the_same(client):
     assert pages[0] == pages[1] == pages[2]
 
 
-def test_the_page_of_inviting_sends_the_letter(client, django_capture_on_commit_callbacks):
+def test_the_page_of_inviting_sends_the_letter(client):
     isu = make_isu()
     delegation = make_delegation(actor=isu, mission_email="mission@geneva.example")
     sign_in(client, isu)
     address = reverse("delegations:invitation_create", args=[delegation.pk])
 
     assert "mission@geneva.example" in client.get(address).content.decode()
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = client.post(
-            address, {"address": "mission@geneva.example", "role": "focal_point", "days": "30"}
-        )
+    answer = client.post(address, GIVEN)
 
     assert answer.status_code == 302
     assert len(mail.outbox) == 1
+
+
+def test_a_letter_that_cannot_be_sent_leaves_no_invitation_that_nobody_can_use(client, settings):
+    isu, delegation = make_isu(), make_delegation()
+    sign_in(client, isu)
+    address = reverse("delegations:invitation_create", args=[delegation.pk])
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # where nobody listens
+
+    refused = client.post(address, GIVEN)
+
+    page = refused.content.decode()
+    assert refused.status_code == 200
+    assert "could not be sent" in page
+    assert GIVEN["address"] in page
+    invitation = Invitation.objects.get()
+    assert invitation.revoked_at is not None
+    assert invitation.history.first().history_change_reason == "The letter could not be sent."
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert client.post(address, GIVEN).status_code == 302
+    assert len(mail.outbox) == 1
+
+
+def test_a_focal_point_types_the_address_of_a_colleague(client):
+    focal_point = make_member(make_delegation(mission_email="mission@geneva.example"))
+    sign_in(client, focal_point)
+    own = reverse("delegations:delegation_read", args=[focal_point.delegation.pk])
+
+    page = client.get(
+        reverse("delegations:invitation_create", args=[focal_point.delegation.pk])
+    ).content.decode()
+
+    assert "mission@geneva.example" not in page
+    assert "Your colleague opens the link and types the code." in page
+    assert f'<a href="{own}">Cancel</a>' in page
 
 
 def test_a_focal_point_takes_an_invitation_back_on_its_page(client):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from delegations.capacities import capacity_of
 from delegations.models import Membership
 from delegations.operations import change_role, end_membership, replace_focal_point
+from delegations.queries import gaps_without
 from lap_portal.errors import RuleViolation
 from tests.builders.people import (
     make_delegation,
@@ -176,6 +177,44 @@ def test_a_focal_point_sees_colleagues_and_ends_a_membership_on_its_page(client)
 
     assert answer.status_code == 302
     assert membership_of(colleague).ended_at is not None
+
+
+def test_ending_the_only_focal_point_is_warned_of_with_the_ways_out(client):
+    isu, focal_point = make_isu(), make_member(make_delegation("Freedonia"))
+    place = [focal_point.delegation.pk, membership_of(focal_point).pk]
+    address = reverse("delegations:membership_end", args=place)
+    sign_in(client, isu)
+    name = focal_point.person.name
+    invite = reverse("delegations:invitation_create", args=place[:1])
+    replace = reverse("delegations:focal_point_replace", args=place[:1])
+
+    alone = client.get(address).content.decode()
+    assert f"{name} is the only focal point of Freedonia, which then cannot submit." in alone
+    assert invite in alone
+    assert replace not in alone
+    make_member(focal_point.delegation, role="member")
+    assert replace in client.get(address).content.decode()
+    make_member(focal_point.delegation, role="deputy")
+    assert "A deputy can still submit" in client.get(address).content.decode()
+
+
+def test_ending_somebody_else_is_not_warned_of(client):
+    focal_point = make_member()
+    deputy = make_member(focal_point.delegation, role="deputy")
+    sign_in(client, make_isu())
+    place = [deputy.delegation.pk, membership_of(deputy).pk]
+
+    page = client.get(reverse("delegations:membership_end", args=place)).content.decode()
+
+    assert "cannot submit" not in page
+
+
+def test_the_last_deputy_of_a_delegation_without_a_focal_point_is_warned_of():
+    isu, deputy = make_isu(), make_member(role="deputy")
+
+    (gap,) = gaps_without(deputy.person, reader=isu)
+
+    assert (gap.is_focal_point, gap.submits_still) == (False, False)
 
 
 def test_a_member_sees_colleagues_but_no_invitation_and_no_button(client):

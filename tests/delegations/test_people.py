@@ -186,6 +186,56 @@ def test_an_invitation_to_a_persons_own_address_forgets_it_too():
     assert "ada@home.example" not in kept
 
 
+def test_earlier_addresses_are_forgotten_in_invitations_too():
+    isu, focal_point = make_isu(), make_member()
+    invitation, code = invite_to_delegation(
+        focal_point.delegation, actor=focal_point, address="ada@home.example", role="member"
+    )
+    person = accept_invitation(
+        invitation.token, code=code, email="ada@home.example", name="Ada Example"
+    ).person
+    change_address(person, actor=isu, email="ada@work.example", reason=REASON)
+    change_address(person, actor=isu, email="ada@new.example", reason=REASON)
+
+    erase_person(person, actor=isu, reason=REASON)
+
+    rows = [Invitation, Invitation.history, User, User.history]
+    kept = "".join(str(list(getattr(row, "objects", row).values())) for row in rows)
+    for address in ("ada@home.example", "ada@work.example", "ada@new.example"):
+        assert address not in kept
+
+
+def test_an_address_that_is_a_missions_or_by_now_somebody_elses_is_not_forgotten():
+    isu = make_isu()
+    delegation = make_delegation(actor=isu, mission_email="mission@free.example")
+    invitation, _code = invite_to_delegation(
+        delegation, actor=isu, address="mission@free.example", role="focal_point"
+    )
+    other, _code = invite_to_delegation(
+        delegation, actor=isu, address="desk@free.example", role="member"
+    )
+    person = make_person(email="mission@free.example")
+    change_address(person, actor=isu, email="desk@free.example", reason=REASON)
+    change_address(person, actor=isu, email="own@free.example", reason=REASON)
+    make_person(email="desk@free.example")
+
+    erase_person(person, actor=isu, reason=REASON)
+
+    invitation.refresh_from_db()
+    other.refresh_from_db()
+    assert (invitation.address, other.address) == ("mission@free.example", "desk@free.example")
+
+
+@pytest.mark.parametrize("page", ["person_deactivate", "person_erase"])
+def test_losing_the_only_focal_point_with_the_account_is_warned_of(client, page):
+    focal_point = make_member(make_delegation("Freedonia"))
+    sign_in(client, make_isu())
+
+    shown = client.get(reverse(f"delegations:{page}", args=[focal_point.person.pk]))
+
+    assert "only focal point of Freedonia, which then cannot submit" in shown.content.decode()
+
+
 def test_nothing_more_happens_to_an_erased_person():
     isu, person = make_isu(), make_person()
     erase_person(person, actor=isu, reason=REASON)

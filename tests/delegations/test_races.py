@@ -1,15 +1,46 @@
 """Two people at the same moment, on a real database."""
 
+import time
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 
-from delegations.models import Membership
-from delegations.operations import accept_invitation, invite_to_delegation
+from delegations.models import Invitation, Membership, User
+from delegations.offices import Office
+from delegations.operations import (
+    accept_invitation,
+    deactivate_person,
+    dismiss_staff,
+    erase_person,
+    invite_to_delegation,
+    merge_delegations,
+)
+from lap_portal.errors import RuleViolation
 from tests.builders.people import make_delegation, make_isu
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+REASON = "The test needs it."
+
+
+class Meanwhile(Thread):
+    """Does something beside the test, and keeps what came of it."""
+
+    def __init__(self, act):
+        super().__init__()
+        self.act, self.outcome, self.refusal = act, None, None
+        self.start()
+        time.sleep(0.3)  # long enough to come to the row that is locked
+
+    def run(self):
+        try:
+            self.outcome = self.act()
+        except Exception as refusal:  # noqa: BLE001 - whatever it is, the test shows it
+            self.refusal = refusal
+        finally:
+            connection.close()
 
 
 def test_of_two_who_join_at_once_one_is_the_focal_point():
@@ -36,3 +67,73 @@ def test_of_two_who_join_at_once_one_is_the_focal_point():
 
     assert refusals == []
     assert sorted(Membership.objects.values_list("role", flat=True)) == ["focal_point", "member"]
+
+
+def test_who_joins_during_a_merge_joins_the_delegation_that_stays():
+    isu = make_isu()
+    duplicate, kept = make_delegation(actor=isu), make_delegation(actor=isu)
+    invitation, code = invite_to_delegation(
+        duplicate, actor=isu, address="m@free.example", role="member"
+    )
+
+    with transaction.atomic():
+        merge_delegations(duplicate, into=kept, actor=isu, reason=REASON)
+        joining = Meanwhile(
+            lambda: accept_invitation(
+                invitation.token, code=code, email="ada@free.example", name="Ada"
+            )
+        )
+    joining.join()
+
+    assert joining.refusal is None
+    assert Membership.objects.get().delegation == kept
+
+
+def test_nobody_is_invited_to_a_delegation_that_is_just_being_merged():
+    isu = make_isu()
+    duplicate, kept = make_delegation(actor=isu), make_delegation(actor=isu)
+
+    with transaction.atomic():
+        merge_delegations(duplicate, into=kept, actor=isu, reason=REASON)
+        inviting = Meanwhile(
+            lambda: invite_to_delegation(
+                duplicate, actor=isu, address="m@free.example", role="member"
+            )
+        )
+    inviting.join()
+
+    assert isinstance(inviting.refusal, PermissionDenied)
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "close",
+    [
+        lambda one: deactivate_person(one.person, actor=one, reason=REASON),
+        lambda one: erase_person(one.person, actor=one, reason=REASON),
+        lambda one: dismiss_staff(one.person, actor=one, office=Office.ISU, reason=REASON),
+    ],
+)
+def test_of_the_last_two_of_the_isu_only_one_leaves(close):
+    first, second = make_isu(), make_isu()
+
+    with transaction.atomic():
+        close(first)
+        leaving = Meanwhile(lambda: close(second))
+    leaving.join()
+
+    assert isinstance(leaving.refusal, RuleViolation)
+    isu = User.objects.filter(groups__name=Office.ISU.value, is_active=True)
+    assert list(isu) == [second.person]
+
+
+def test_of_two_who_close_each_others_account_one_stays():
+    first, second = make_isu(), make_isu()
+
+    with transaction.atomic():
+        deactivate_person(second.person, actor=first, reason=REASON)
+        closing = Meanwhile(lambda: deactivate_person(first.person, actor=second, reason=REASON))
+    closing.join()
+
+    assert isinstance(closing.refusal, PermissionDenied)
+    assert User.objects.get(pk=first.person.pk).is_active

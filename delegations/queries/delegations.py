@@ -1,20 +1,17 @@
-"""Everything the pages of people and delegations show, in a fixed number of queries each."""
+"""What the pages of delegations show: facts, people, invitations and changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from delegations.capacities import Capacity
-from delegations.models import Delegation, Invitation, Membership, Role, Standing, User
-from delegations.models.delegations import FIELDS
-from delegations.offices import PERMISSIONS, Office
+from delegations.models import Delegation, Invitation, Membership, Role, Standing
+from delegations.models.delegations import FIELDS, sort_key
 from delegations.permissions import (
     may_change_membership,
     may_invite,
@@ -22,47 +19,16 @@ from delegations.permissions import (
     may_replace_focal_point,
     may_revoke_invitation,
 )
+from delegations.queries.history import HistoryLine, lines_of
 from lap_portal import clock
 
-PEOPLE_PER_PAGE = 100
-DEMONSTRATION_ENDING = ".example"
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """A person with everything the person may act as."""
-
-    person: User
-    offices: list[Office]
-    memberships: list[Membership]
-
-
-@dataclass(frozen=True, slots=True)
-class PeoplePage:
-    """One page of the list of people."""
-
-    rows: list[PersonRow]
-    page: Page[User]
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One change: when, by whom, of what, why."""
-
-    at: datetime
-    by: str
-    what: str
-    fields: list[str]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class PersonPage:
-    """One person, and what was changed about the person."""
-
-    row: PersonRow
-    ended: list[Membership]
-    history: list[HistoryLine]
+# How far the people of a delegation have come.
+PEOPLE = {
+    "joined": Q(members__gt=0),
+    "invited": Q(members=0, invited_at__isnull=False),
+    "uninvited": Q(members=0, invited_at=None),
+    "no_focal_point": Q(focal_points=0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +37,7 @@ class DelegationRow:
 
     delegation: Delegation
     standing: Standing | None
+    invited_at: datetime | None
     members: int
     has_focal_point: bool
 
@@ -109,6 +76,7 @@ class DelegationPage:
     facts: list[tuple[str, str]]
     standings: list[Standing]
     members: list[MemberRow]
+    former: list[Membership]
     invitations: list[InvitationRow]
     merged: list[Delegation]
     history: list[HistoryLine]
@@ -126,61 +94,32 @@ class MergePage:
     invitations: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entrance:
-    """One way into the demonstration: a person, and the capacity to act in."""
-
-    person: User
-    key: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class EntranceGroup:
-    """Ways into the demonstration that act for one office or delegation."""
-
-    title: str
-    entrances: list[Entrance]
-
-
-def people_page(*, search: str, number: str) -> PeoplePage:
-    """People whose name or address has the words searched for (four queries)."""
-    people = User.objects.order_by("name", "pk")
-    for word in search.split():
-        people = people.filter(Q(name__icontains=word) | Q(email__icontains=word))
-    page = Paginator(_with_capacities(people), PEOPLE_PER_PAGE).get_page(number)
-    return PeoplePage(rows=[_person_row(person) for person in page], page=page)
-
-
-def person_page(person: User) -> PersonPage:
-    """One person with offices, memberships and history."""
-    found = _with_capacities(User.objects.filter(pk=person.pk)).get()
-    ended = person.memberships.exclude(ended_at=None).select_related("delegation")
-    history = _lines(User.history.filter(id=person.pk), attrgetter("name"))
-    return PersonPage(row=_person_row(found), ended=list(ended), history=history)
-
-
 def delegations_page(
-    reader: Capacity, *, category: str = "", group: str = "", status: str = ""
+    reader: Capacity,
+    *,
+    q: str = "",
+    category: str = "",
+    group: str = "",
+    status: str = "",
+    people: str = "",
 ) -> DelegationsPage:
-    """The delegations the reader may see, narrowed down (two queries)."""
-    rows = Delegation.objects.visible_to(reader).active()
+    """The delegations the reader may see, by name, narrowed down (two queries)."""
+    rows = _with_people(Delegation.objects.visible_to(reader).active())
+    for word in q.split():
+        rows = rows.filter(_named(word))
     if category:
         rows = rows.filter(category=category)
     if group:
         rows = rows.filter(regional_group="" if group == "none" else group)
     if status:
         rows = rows.filter(standings__until=None, standings__status=status)
-    live = Q(memberships__ended_at=None, memberships__person__is_active=True)
-    rows = rows.annotate(
-        members=Count("memberships", filter=live, distinct=True),
-        focal_points=Count(
-            "memberships", filter=live & Q(memberships__role=Role.FOCAL_POINT), distinct=True
-        ),
-    ).prefetch_related(_present_standing())
+    may_manage = bool(may_manage_delegations(reader))
+    if people and may_manage:
+        rows = rows.filter(PEOPLE[people])
+    # Counting drops the order that is the model's own.
+    rows = rows.prefetch_related(_present_standing()).order_by("sort_name", "pk")
     return DelegationsPage(
-        rows=[_delegation_row(delegation) for delegation in rows],
-        may_manage=bool(may_manage_delegations(reader)),
+        rows=[_delegation_row(delegation) for delegation in rows], may_manage=may_manage
     )
 
 
@@ -195,6 +134,7 @@ def delegation_page(delegation: Delegation, reader: Capacity) -> DelegationPage:
         facts=_facts(delegation),
         standings=list(delegation.standings.all()),
         members=[MemberRow(m, bool(may_change_membership(reader, m))) for m in live],
+        former=[m for m in memberships if m not in live],
         invitations=[_invitation_row(i, reader) for i in invitations],
         merged=list(delegation.merged.all()),
         history=_delegation_history(delegation, memberships) if may_manage else [],
@@ -220,38 +160,26 @@ def invited_to(token: str) -> Invitation | None:
     return usable.select_related("delegation", "invited_by").first()
 
 
-def entrances() -> list[EntranceGroup]:
-    """Every capacity of the demonstration's people: the offices, then the delegations."""
-    people = User.objects.filter(is_active=True, email__endswith=DEMONSTRATION_ENDING)
-    rows = [_person_row(person) for person in _with_capacities(people.order_by("name", "pk"))]
-    groups: dict[tuple[int, str], EntranceGroup] = {}
-    for row in rows:
-        for order, key, title, label in _ways_in(row):
-            group = groups.setdefault((order, title), EntranceGroup(title, []))
-            group.entrances.append(Entrance(row.person, key, label))
-    return [groups[place] for place in sorted(groups)]
-
-
-def _ways_in(row: PersonRow) -> Iterable[tuple[int, str, str, str]]:
-    for office in row.offices:
-        yield list(PERMISSIONS).index(office), office.value, str(office.label), str(office.label)
-    for membership in row.memberships:
-        title = membership.delegation.name
-        key = f"{Office.DELEGATION.value}:{membership.delegation_id}"
-        yield len(Office), key, title, membership.get_role_display()
-
-
-def _with_capacities(people: QuerySet[User]) -> QuerySet[User]:
-    live = Membership.objects.filter(ended_at=None).select_related("delegation")
-    return people.prefetch_related(
-        "groups", Prefetch("memberships", queryset=live, to_attr="live_memberships")
+def _with_people(delegations: QuerySet[Delegation]) -> QuerySet[Delegation]:
+    """Count the members and focal points of today, and find when one was last invited to join."""
+    live = Q(memberships__ended_at=None, memberships__person__is_active=True)
+    usable = Invitation.objects.usable_at(clock.now()).filter(delegation=OuterRef("pk"))
+    return delegations.annotate(
+        members=Count("memberships", filter=live, distinct=True),
+        focal_points=Count(
+            "memberships", filter=live & Q(memberships__role=Role.FOCAL_POINT), distinct=True
+        ),
+        invited_at=Subquery(usable.order_by("-sent_at").values("sent_at")[:1]),
     )
 
 
-def _person_row(person: User) -> PersonRow:
-    names = {group.name for group in person.groups.all()}
-    live: list[Membership] = person.live_memberships  # type: ignore[attr-defined]  # prefetched
-    return PersonRow(person, [office for office in PERMISSIONS if office.value in names], live)
+def _named(word: str) -> Q:
+    """Delegations that bear a word in one of their names; accents of the short name aside."""
+    names = ("formal_name", "name_fr", "name_es")
+    found = Q(sort_name__contains=sort_key(word))
+    for name in names:
+        found |= Q(**{f"{name}__icontains": word})
+    return found
 
 
 def _present_standing() -> Prefetch[str]:
@@ -264,6 +192,7 @@ def _delegation_row(delegation: Delegation) -> DelegationRow:
     return DelegationRow(
         delegation=delegation,
         standing=next(iter(row.present_standings), None),
+        invited_at=row.invited_at,
         members=row.members,
         has_focal_point=bool(row.focal_points),
     )
@@ -304,43 +233,15 @@ def _facts(delegation: Delegation) -> list[tuple[str, str]]:
 def _delegation_history(delegation: Delegation, memberships: list[Membership]) -> list[HistoryLine]:
     names = {m.pk: m.person.name for m in memberships}
     lines = [
-        *_lines(Delegation.history.filter(id=delegation.pk), attrgetter("name")),
-        *_lines(
+        *lines_of(Delegation.history.filter(id=delegation.pk), attrgetter("name")),
+        *lines_of(
             Membership.history.filter(delegation_id=delegation.pk), lambda m: names.get(m.id, "")
         ),
-        *_lines(Invitation.history.filter(delegation_id=delegation.pk), attrgetter("address")),
-        *_lines(Standing.history.filter(delegation_id=delegation.pk), _status),
+        *lines_of(Invitation.history.filter(delegation_id=delegation.pk), attrgetter("address")),
+        *lines_of(Standing.history.filter(delegation_id=delegation.pk), _status),
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def _status(record: Any) -> str:
     return str(record.get_status_display())
-
-
-def _lines(records: Any, name: Callable[[Any], str]) -> list[HistoryLine]:
-    """Each record with what it changed, newest first; `name` says what a record is called."""
-    lines: list[HistoryLine] = []
-    before: dict[int, Any] = {}
-    for record in records.select_related("history_user").order_by("history_date", "history_id"):
-        lines.append(
-            HistoryLine(
-                at=record.history_date,
-                by=record.history_user.name if record.history_user else "",
-                what=f"{record.instance_type._meta.verbose_name}: {name(record)}",
-                fields=_changed(before.get(record.id), record),
-                reason=record.history_change_reason or "",
-            )
-        )
-        before[record.id] = record
-    return lines[::-1]
-
-
-def _changed(old: Any, new: Any) -> list[str]:
-    if old is None:
-        return []
-    return [
-        str(field.verbose_name)
-        for field in new.tracked_fields
-        if getattr(old, field.attname) != getattr(new, field.attname)
-    ]

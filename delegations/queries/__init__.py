@@ -1,0 +1,27 @@
+"""Everything the pages of people and delegations show, in a fixed number of queries each."""
+
+from delegations.queries.delegations import (
+    delegation_page,
+    delegations_page,
+    invited_to,
+    merge_page,
+)
+from delegations.queries.gaps import gaps_without
+from delegations.queries.people import (
+    DEMONSTRATION_ENDING,
+    entrances,
+    people_page,
+    person_page,
+)
+
+__all__ = [
+    "DEMONSTRATION_ENDING",
+    "delegation_page",
+    "delegations_page",
+    "entrances",
+    "gaps_without",
+    "invited_to",
+    "merge_page",
+    "people_page",
+    "person_page",
+]
