@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils import translation
 from django.utils.formats import date_format
 
@@ -18,26 +20,39 @@ LANGUAGE_LINES = {
     "ru": "Только на русском языке",
     "es": "Español únicamente",
 }
+DATE_FORMATS = {"zh-hans": "Y年n月j日", "ru": "j E Y г.", "es": r"j \d\e F \d\e Y"}
 
 
 def draft_paper(draft: Draft) -> Paper:
     """
     Return an issued draft as a paper, read from its own rows.
 
-    What the title block says itself is not said again. A symbol stands there only once given.
+    What the title block says itself is not said again, but the date in it gives way to the one
+    that the draft bears. A symbol stands there only once given.
     """
     text = draft_text(draft)
     outline = outline_of(text)
-    said = {line.role for line in front_lines(Paper(Masthead(), outline)) if line.is_title_line}
+    block = [line for line in front_lines(Paper(Masthead(), outline)) if line.is_title_line]
+    said = {line.role for line in block}
+    dated = _written_date(draft)
     masthead = Masthead(
         symbol=draft.symbol,
-        date_text="" if FrontRole.DATE in said else _written_date(draft),
+        advance_line=" – ".join(filter(None, [Masthead().advance_line, draft.designation])),
+        date_text="" if FrontRole.DATE in said else dated,
         language_line="" if FrontRole.LANGUAGE in said else LANGUAGE_LINES[draft.language],
         title=draft.title,
         submitted_by="" if FrontRole.SUBMITTED in said else "Submitted by the President",
     )
-    references = tuple(unit.reference for unit in text.units)
-    return Paper(masthead, outline, references, digest=draft.digest, issued_at=draft.issued_at)
+    return Paper(
+        masthead,
+        replace(
+            outline,
+            title_lines=tuple(dated if x.role is FrontRole.DATE else x.text for x in block),
+        ),
+        references=tuple(unit.reference for unit in text.units),
+        digest=draft.digest,
+        issued_at=draft.issued_at,
+    )
 
 
 def draft_file_name(draft: Draft) -> str:
@@ -46,6 +61,6 @@ def draft_file_name(draft: Draft) -> str:
 
 
 def _written_date(draft: Draft) -> str:
-    """Return the draft's date in the draft's language, as in "29 June 2020"."""
+    """Return the draft's date as its language writes it, as in "29 June 2020"."""
     with translation.override(draft.language):
-        return date_format(draft.dated, "j F Y")
+        return date_format(draft.dated, DATE_FORMATS.get(draft.language, "j F Y"))

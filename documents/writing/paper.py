@@ -12,7 +12,12 @@ from documents.outline import Footnote, Outline
 _DATE = re.compile(r"\d{1,2}\.? (?:de )?\w+ (?:de )?\d{4}(?: г\.)?")
 _LANGUAGE = re.compile(r"Original\b.*|\w+ only|\w+ seulement|\w+ únicamente", re.IGNORECASE)
 _AGENDA = re.compile(r"(?:Agenda item|Item|Point|Tema|Пункт|البند|议程项目)\b.*", re.IGNORECASE)
-_SUBMITTED = re.compile(r"(?:Submitted|Présenté|Presentad|Представлен|مقدم|Note by)\w*\b.*")
+_SUBMITTED = re.compile(
+    r"(?:(?:working )?paper |document |note )?(?:submitted|presented|prepared) (?:by|on behalf)\b.*"
+    r"|note by\b.*|(?:présenté|soumis|préparé)e?s? par\b.*|(?:presentad|preparad)[oa]s? por\b.*"
+    r"|(?:представлен|подготовлен)\w*\b.*|مقدم\w*\b.*|由.+提交",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +84,9 @@ class FrontRole(StrEnum):
     SUBMITTED = "submitted"
 
 
-_CORNERS = {FrontRole.ADVANCE, FrontRole.SYMBOL}
-_RIGHT = {FrontRole.DISTRIBUTION, FrontRole.DATE, FrontRole.LANGUAGE}
-_ABOVE = _CORNERS | _RIGHT | {FrontRole.BODY}
+# In the right-hand cell of a masthead, from above.
+_RIGHT = (FrontRole.DISTRIBUTION, FrontRole.DATE, FrontRole.LANGUAGE)
+_ABOVE = {FrontRole.ADVANCE, FrontRole.SYMBOL, FrontRole.BODY, *_RIGHT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +137,25 @@ def _lower_lines(masthead: Masthead) -> list[FrontLine]:
 def _title_block(texts: tuple[str, ...], masthead: Masthead) -> list[FrontLine]:
     """Return the lines of a title block with what each seems to be, which decides its look only."""
     roles = [_role(text, masthead) for text in texts]
-    title = roles.index(FrontRole.SUBMITTED) - 1 if FrontRole.SUBMITTED in roles else len(roles) - 1
-    if FrontRole.TITLE not in roles and title >= 0 and roles[title] is None:
-        roles[title] = FrontRole.TITLE
+    if FrontRole.DATE in roles:
+        # A paper bears one date; another one is that of a meeting.
+        later = roles.index(FrontRole.DATE) + 1
+        meeting = {FrontRole.DATE: FrontRole.MEETING}
+        roles[later:] = [role and meeting.get(role, role) for role in roles[later:]]
+    if FrontRole.TITLE not in roles and (untold := _untold(roles)):
+        roles[untold[-1]] = FrontRole.TITLE
     lines = []
     settled = FrontRole.BODY
     for text, role in zip(texts, roles, strict=True):
         settled = role or _after(settled)
         lines.append(FrontLine(settled, text, is_title_line=True))
     return lines
+
+
+def _untold(roles: list[FrontRole | None]) -> list[int]:
+    """Return the places of the lines whose words do not tell, up to who submitted the paper."""
+    end = roles.index(FrontRole.SUBMITTED) if FrontRole.SUBMITTED in roles else len(roles)
+    return [place for place, role in enumerate(roles[:end]) if role is None]
 
 
 def _role(text: str, masthead: Masthead) -> FrontRole | None:
@@ -186,20 +201,20 @@ class Front:
 
 def front(paper: Paper) -> Front:
     """
-    Return the first page by place; a title block stays together and in order, under the table.
+    Return the first page by place; each line of a title block stands where a masthead has its like.
 
     A reissue is noted at the symbol (UN Editorial Manual, mastheads), or else at the title.
     """
     lines = front_lines(paper)
-    above = [line for line in lines if not line.is_title_line]
-    below = tuple(line for line in lines if line.is_title_line or line.role not in _ABOVE)
+    right = [line for line in lines if line.role in _RIGHT]
+    below = tuple(line for line in lines if line.role not in _ABOVE)
     symbol_notes, title_notes = _front_notes(paper, has_title=bool(below))
     return Front(
-        corner=tuple(line for line in above if line.role is FrontRole.ADVANCE),
+        corner=tuple(line for line in lines if line.role is FrontRole.ADVANCE),
         symbol=paper.masthead.symbol,
-        left=tuple(line for line in above if line.role is FrontRole.BODY),
-        right=tuple(line for line in above if line.role in _RIGHT),
-        below=tuple(line for line in below if line.role not in _CORNERS),
+        left=tuple(line for line in lines if line.role is FrontRole.BODY),
+        right=tuple(sorted(right, key=lambda line: _RIGHT.index(line.role))),
+        below=below,
         symbol_notes=symbol_notes,
         title_notes=title_notes,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -15,7 +15,6 @@ import typst
 from documents.outline import Footnote, Kind
 from documents.writing.paper import (
     FrontLine,
-    FrontRole,
     Paper,
     Piece,
     front,
@@ -49,7 +48,6 @@ _FOLDERS = [
 _BEYOND_LATIN = re.compile("[^\t\n\u0020-\u052f\u2010-\u2027\u2030-\u203a\u20ac]")
 _LANGUAGE = re.compile("[a-z]{2,3}")
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
-_RULED = {FrontRole.BODY, FrontRole.DATE, FrontRole.LANGUAGE}
 
 # Typst names what cannot be seen by its number.
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -149,7 +147,6 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "left": [_line(line) for line in page.left],
         "right": [_line(line) for line in page.right],
         "below": below,
-        "rule": 0 if page.left or page.right else _ruled(page.below),
         "blocks": list(_blocks(paper, counted)),
     }
 
@@ -165,13 +162,6 @@ def _moment(paper: Paper) -> dict[str, int] | None:
 
 def _line(line: FrontLine) -> dict[str, Any]:
     return {"role": line.role.value, "text": printable(line.text), "notes": []}
-
-
-def _ruled(lines: Iterable[FrontLine]) -> int:
-    """Return how many lines of a title block stand over its rule; 0 for no rule."""
-    roles = [line.is_title_line and line.role in _RULED for line in lines]
-    number = roles.index(False) if False in roles else len(roles)
-    return number if not any(roles[number:]) else 0
 
 
 @dataclass(slots=True)
@@ -198,10 +188,7 @@ def _blocks(paper: Paper, counted: _Counted) -> Iterator[dict[str, Any]]:
     lists = _Lists()
     depth = 0
     for place, unit in enumerate(paper.outline.units):
-        words = {
-            "pieces": [counted.piece(piece) for piece in pieces(paper, place)],
-            "reference": printable(paper.reference(place)),
-        }
+        words = {"pieces": [counted.piece(piece) for piece in pieces(paper, place)]}
         if unit.kind.is_bullet:
             if begun := lists.add(words, lead=unit.lead, level=unit.level):
                 yield begun

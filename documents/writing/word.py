@@ -11,7 +11,6 @@ from documents.outline import Footnote, Kind, Unit
 from documents.writing.paper import (
     Front,
     FrontLine,
-    FrontRole,
     Paper,
     front,
     heading_label,
@@ -25,7 +24,6 @@ from documents.writing.word_styles import (
     HEADINGS,
     INDENT,
     PARAGRAPHS,
-    TITLE_BLOCK,
     Numberings,
     bullet_look,
     kind_style,
@@ -34,7 +32,6 @@ from documents.writing.word_styles import (
 )
 from documents.writing.word_xml import Element, paragraph, run, runs, twips, w
 
-_OVER_THE_RULE = {FrontRole.BODY, FrontRole.DATE, FrontRole.LANGUAGE}
 _WHOLE = re.compile(r"[1-9]\d{0,5}")
 
 
@@ -83,12 +80,10 @@ class _Document:
         if page.left or page.right:
             rows.append(row(self._cell(page.left), self._cell(page.right), height=85, rule=12))
         tables = [masthead_table(rows, is_right_to_left=self.is_right_to_left)] if rows else []
-        above = [n for n, line in enumerate(page.below) if line.role in _OVER_THE_RULE]
-        lines = []
-        for place, line in enumerate(page.below):
-            notes = page.title_notes if place == page.noted_line else ()
-            is_ruled = not (page.left or page.right) and above == list(range(place + 1))
-            lines.append(self._front_line(line, notes=notes, is_ruled=is_ruled))
+        lines = [
+            self._front_line(line, notes=page.title_notes if place == page.noted_line else ())
+            for place, line in enumerate(page.below)
+        ]
         return tables + lines
 
     def _cell(self, lines: Iterable[FrontLine]) -> list[Element]:
@@ -101,21 +96,16 @@ class _Document:
         content += [run(slash + rest)] if rest else []
         return paragraph("LAPMastheadSymbol", *content, *map(self._note, page.symbol_notes))
 
-    def _front_line(
-        self, line: FrontLine, *, notes: Iterable[Footnote] = (), is_ruled: bool = False
-    ) -> Element:
+    def _front_line(self, line: FrontLine, *, notes: Iterable[Footnote] = ()) -> Element:
         """Return a line of the first page; of a title block, in the one style of such blocks."""
         marks = [self._note(note) for note in notes]
         if not line.is_title_line:
             return paragraph(style_id(masthead_style(line.role)), *runs(line.text), *marks)
-        look = TITLE_BLOCK.get(line.role, FRONT[line.role])
-        words = list(runs(("\t" if look.tabs else "") + line.text))
+        look = FRONT[line.role]
+        words = list(runs(line.text))
         for word in words:
             _look_like(word, look.run_properties())
-        rule = w("pBdr", w("bottom", val="single", sz=12, space=12, color="auto"))
-        properties = look.paragraph_properties()
-        properties[2 * look.keeps_next : 2 * look.keeps_next] = [rule] if is_ruled else []
-        return paragraph("LAPTitleLine", *words, *marks, properties=properties)
+        return paragraph("LAPTitleLine", *words, *marks, properties=look.paragraph_properties())
 
     def _unit(self, place: int) -> Element:
         unit = self.paper.outline.units[place]

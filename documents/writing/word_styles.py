@@ -130,13 +130,6 @@ FRONT = {
     ),
 }
 
-# In a title block, which is no table, the lines of its right-hand cell are only moved there.
-TITLE_BLOCK = {
-    FrontRole.BODY: Look(size=14, is_bold=True, before=6, line=17),
-    FrontRole.DATE: Look(before=6, tabs=(("left", 319),)),
-    FrontRole.LANGUAGE: Look(before=6, tabs=(("left", 319),)),
-}
-
 
 def kind_style(kind: Kind) -> str:
     """Return the name of the style of a kind of bullet: the readers know units by it."""

@@ -114,10 +114,47 @@ def test_each_line_of_a_title_block_is_known_for_what_it_is():
     ]
 
 
-def test_a_title_block_keeps_its_words_and_order():
-    lines = front(make_paper(masthead=make_masthead())).below
+def test_a_title_block_keeps_its_words_and_stands_where_a_masthead_has_its_lines():
+    page = front(make_paper())
 
+    lines = [line for line in (*page.left, *page.right, *page.below) if line.is_title_line]
     assert tuple(line.text for line in lines) == TITLE_LINES
+    assert [line.text for line in page.left] == [TITLE_LINES[0]]
+    assert [line.text for line in page.right] == list(TITLE_LINES[1:3])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Presented by the Presidency",
+        "SUBMITTED BY THE CHAIR",
+        "Submitted on behalf of a group",
+        "Working paper submitted by two States",
+        "Soumis par la Présidence",
+        "Présentée par deux États",
+        "Presentado por la Presidencia",
+        "Представлено Председателем",
+        "由主席提交",
+    ],
+)
+def test_who_submitted_a_paper_is_never_its_title(line):
+    paper = make_paper(outline=make_outline(title_lines=("A conference", "A plan", line)))
+    alone = make_paper(outline=make_outline(title_lines=(line,)))
+
+    assert (paper.title, alone.title) == ("A plan", "")
+
+
+def test_dates_and_languages_stand_in_the_masthead_wherever_the_block_says_them():
+    block = ("A conference", "A plan", "12 March 2031", "Original: English", "2 April 2031")
+    masthead = Masthead(language_line="", distribution="Distr.: Limited")
+
+    page = front(make_paper(masthead=masthead, outline=make_outline(title_lines=block)))
+
+    assert [line.text for line in page.right] == ["Distr.: Limited", *block[2:4]]
+    assert [(line.role, line.text) for line in page.below] == [
+        ("title", "A plan"),
+        ("meeting", "2 April 2031"),
+    ]
 
 
 def test_a_reissue_is_noted_once():

@@ -311,3 +311,24 @@ def test_a_draft_written_as_word_is_read_back_as_it_was():
         (u.kind, u.section, u.number, u.text, u.level, u.lead, u.uid) for u in sent.units
     ]
     assert outline.title_lines == sent.title_lines
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "9 May 2030"), ("es", "9 de mayo de 2030"), ("ru", "9 мая 2030 г.")],
+)
+def test_a_paper_bears_the_date_and_the_designation_of_its_draft(language, written):
+    actor = make_presidency()
+    plan = apply_outline(
+        WORDS, actor=actor, slug="plan", title="A plan", language=language, reason="x"
+    )
+    draft = make_draft(plan, actor=actor, dated=date(2030, 5, 9), designation="Zero draft")
+
+    paper = draft_paper(draft)
+
+    sent = draft_outline(draft).title_lines
+    assert sent == WORDS.title_lines
+    assert paper.outline.title_lines == (sent[0], written, *sent[2:])
+    assert paper.masthead.advance_line == "Advance version – Zero draft"
+    read = read_paper_here(write_word(paper), file_name="draft.docx")
+    assert read.title_lines == paper.outline.title_lines
