@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from consultations.models import Consultation, Synthesis
 from consultations.queries.synthesis import points_paper, synthesis_outline
+from delegations.capacities import Capacity
 from documents.outline import Outline
 from documents.writing.paper import Masthead, Paper
 from sections.exports import LANGUAGE_LINES
@@ -33,9 +34,9 @@ def synthesis_paper(synthesis: Synthesis) -> Paper:
     )
 
 
-def unissued_paper(consultation: Consultation) -> Paper:
+def unissued_paper(consultation: Consultation, reader: Capacity) -> Paper:
     """The points as they stand, for staff: a paper that says it was not issued."""
-    outline = points_paper(consultation, title=_("Synthesis")).outline
+    outline = points_paper(consultation, reader, title=_("Synthesis")).outline
     masthead = Masthead(
         advance_line=_("Advance version, not issued"),
         language_line=LANGUAGE_LINES[outline.language],

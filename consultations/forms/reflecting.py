@@ -38,7 +38,9 @@ class ReflectionForm(forms.Form):
     )
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, current: Reflection | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, current: Reflection | None = None, has_next: bool = False, **kwargs: Any
+    ) -> None:
         if current is not None:
             kwargs["initial"] = {
                 "outcome": current.outcome,
@@ -49,6 +51,9 @@ class ReflectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.add_input(Submit("submit", _("Record")))
+        if has_next:
+            outline = "btn-outline-primary"
+            self.helper.add_input(Submit("next", _("Record and next"), css_class=outline))
 
     def base_on(self, current: Reflection | None) -> None:
         """Let the next saving replace `current`, now on screen; keep what was typed."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.retyping import retyped
@@ -55,14 +58,29 @@ class RevisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["prompted_by"].queryset = comments  # type: ignore[attr-defined]
 
+    @classmethod
+    def taking(
+        cls, proposed: Comment, typed: QueryDict, *, element: Element, comments: QuerySet[Comment]
+    ) -> RevisionForm:
+        """The form as it was typed, unchecked, with the words proposed in a comment instead."""
+        form = cls(element=element, comments=comments)
+        form.initial.update(
+            text=proposed.proposal,
+            reason=typed.get("reason", ""),
+            based_on=typed.get("based_on", ""),
+            prompted_by=[*typed.getlist("prompted_by"), proposed.pk],
+        )
+        return form
+
     @property
     def prompting(self) -> set[str]:
         """The keys of the comments that are ticked."""
         return {str(value) for value in self["prompted_by"].value() or []}
 
-    def base_on(self, number: int) -> None:
+    def base_on(self, element: Element) -> None:
         """Let the next saving replace the revision now on screen; keep what was typed."""
-        self.data = retyped(self.data, based_on=str(number))
+        current = element.current_revision
+        self.data = retyped(self.data, based_on=str(current.number if current else 0))
 
 
 class DraftForm(forms.Form):
@@ -109,6 +127,14 @@ class DraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.add_input(Submit("submit", _("Issue the draft")))
+
+    @property
+    def date_given(self) -> date:
+        """The date on the document as it stands in the form; today where it says none."""
+        try:
+            return self.fields["dated"].clean(self["dated"].value())
+        except ValidationError:
+            return clock.now().date()
 
     def look_again(self, seen: str) -> None:
         """Note that the text as it is now is on screen; keep what was typed."""

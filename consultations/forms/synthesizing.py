@@ -14,12 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from consultations.forms.retyping import retyped
 from consultations.models import Comment, Point
-from consultations.operations.synthesizing import POINT_LIMIT
 from lap_portal import clock
 from lap_portal.text import REASON_LIMIT, PlainTextField
-from sections.words import TITLE_LIMIT
-
-EXCERPT_LIMIT = 20_000
+from sections.words import TITLE_LIMIT, WORDING_LIMIT
 
 
 class PointForm(forms.Form):
@@ -32,7 +29,7 @@ class PointForm(forms.Form):
 
     text = PlainTextField(
         label=gettext_lazy("Sentence"),
-        limit=POINT_LIMIT,
+        limit=WORDING_LIMIT,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("It is read by everybody once issued; name no delegation in it."),
     )
@@ -59,7 +56,7 @@ class PointForm(forms.Form):
             )
             if comment.text:
                 self.fields[f"excerpt_{comment.pk}"] = PlainTextField(
-                    limit=EXCERPT_LIMIT,
+                    limit=WORDING_LIMIT,
                     required=False,
                     initial=excerpts.get(comment.pk, ""),
                     label=_("Only on these words of it"),
@@ -86,6 +83,11 @@ class PointForm(forms.Form):
             elif cleaned.get(f"rests_on_{comment.pk}"):
                 sources[comment] = None
         return {**cleaned, "sources": sources}
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the point says, becomes and rests on, as the operations take it."""
+        return {name: self.cleaned_data[name] for name in ("text", "becomes", "sources")}
 
     def base_on(self, point: Point) -> None:
         """Let the next saving replace the point as it is now on screen; keep what was typed."""

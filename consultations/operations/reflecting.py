@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Comment, Consultation, Reflection
 from consultations.permissions import may_reflect, may_share_reflections
-from delegations.capacities import Capacity, still_holds
+from delegations.capacities import Capacity, person_of, require_still_held
 from lap_portal import clock
-from lap_portal.decisions import denied, require
+from lap_portal.decisions import require
 from lap_portal.errors import StaleRevision
 from lap_portal.text import clean_text
 
@@ -37,6 +37,7 @@ def record_reflection(
     """
     locked = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     require(may_reflect(actor, locked))
+    require_still_held(actor)
     now = clock.now()
     current = locked.reflections.current().first()
     if (current.pk if current else None) != based_on:
@@ -49,7 +50,7 @@ def record_reflection(
         outcome=outcome,
         note=clean_text(note, limit=NOTE_LIMIT),
         reply=clean_text(reply, limit=REPLY_LIMIT),
-        decided_by=actor.person,
+        decided_by=person_of(actor),
         decided_at=now,
     )
     reflection.full_clean()
@@ -70,8 +71,7 @@ def share_reflections(
     All decisions in force that were not shared before, or those given. Sharing is not undone.
     """
     require(may_share_reflections(actor, consultation))
-    if not still_holds(actor):
-        require(denied(_("You no longer act for the Presidency.")))
+    require_still_held(actor)
     waiting = Reflection.objects.current().filter(
         comment__consultation=consultation, shared_at=None
     )

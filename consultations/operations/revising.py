@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Comment, Consultation, RevisionPrompt
 from consultations.operations.reflecting import share_reflections
-from delegations.capacities import Capacity
-from documents.emphasis import carry_emphasis
+from delegations.capacities import Capacity, require_still_held
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
-from sections.digest import digest_of
+from sections.digest import digest_of_text
 from sections.models import ActionPlan, Draft, Element, ElementRevision
 from sections.operations import issue_draft, revise_element
 from sections.permissions import may_issue_draft
@@ -35,14 +34,10 @@ def revise_prompted(
     """
     Reword an element and record which comments prompted it; all of it, or nothing.
 
-    Only comments the actor may read, made in consultations of the same plan, can be named. Italics
-    stay on the words that stay.
+    Only comments the actor may read, made in consultations of the same plan, can be named.
     """
-    before = element.revisions.filter(number=based_on).first()
-    emphasis = carry_emphasis(before.text, text, before.emphases) if before else ()
-    revision = revise_element(
-        element, actor=actor, text=text, reason=reason, based_on=based_on, emphasis=emphasis
-    )
+    require_still_held(actor)
+    revision = revise_element(element, actor=actor, text=text, reason=reason, based_on=based_on)
     for comment in _readable(prompted_by, actor=actor, plan=element.plan):
         RevisionPrompt.objects.create(revision=revision, comment=comment)
     return revision
@@ -68,12 +63,13 @@ def issue_next_draft(
     meanwhile, StaleRevision is raised. `draft` is what `sections.operations.issue_draft` takes.
     """
     require(may_issue_draft(actor, plan))
+    require_still_held(actor)
     locked = ActionPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if locked.consultations.open_at(clock.now()).exists():
         raise RuleViolation(
             _("A consultation on this plan is open; the next draft is issued after it closes.")
         )
-    if seen and seen != digest_of(working_text(locked)):
+    if seen and seen != digest_of_text(working_text(locked)):
         raise StaleRevision(_("The text was changed while you were reading; please look again."))
     issued = issue_draft(locked, actor=actor, **draft)
     if share:

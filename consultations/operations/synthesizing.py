@@ -20,19 +20,19 @@ from consultations.models import (
 )
 from consultations.permissions import may_adopt_synthesis, may_write_synthesis
 from consultations.queries.synthesis import points_paper, synthesis_outline
-from delegations.capacities import Capacity, still_holds
+from delegations.capacities import Capacity, person_of, require_still_held
 from documents.outline import Kind
 from lap_portal import clock
-from lap_portal.decisions import denied, require
+from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
 from lap_portal.text import clean_reason, clean_text
-from lap_portal.traces import sign
+from lap_portal.traces import save_traced, sign, update_traced
 from sections.imports import apply_outline
 from sections.models import ActionPlan, DraftUnit
-from sections.words import TITLE_LIMIT
+from sections.words import TITLE_LIMIT, clean_wording
 
-POINT_LIMIT = 5_000
 ORDER_STEP = 1024
+SYMBOL_LIMIT = 60
 
 Excerpt = tuple[int, int]
 Sources = Mapping[Comment, Excerpt | None]
@@ -54,8 +54,7 @@ def write_point(
     `section` is a heading of the draft consulted on; None is for the draft as a whole. An excerpt
     is a range of code points of the comment's text, end excluded.
     """
-    require(may_write_synthesis(actor, consultation))
-    locked = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    locked = _lock(consultation, actor=actor)
     if section is not None and (
         section.draft_id != locked.draft_id or section.kind != Kind.HEADING
     ):
@@ -65,11 +64,11 @@ def write_point(
         consultation=locked,
         section=section,
         order=last + ORDER_STEP,
-        text=clean_text(text, limit=POINT_LIMIT),
+        text=clean_wording(text),
         becomes=becomes,
-        written_by=actor.person,
+        written_by=person_of(actor),
     )
-    _save(point, actor=actor, reason=_("Written"))
+    save_traced(point, by=actor.person, reason=_("Written"))
     _rest_on(point, sources, actor=actor)
     return point
 
@@ -86,53 +85,45 @@ def revise_point(
     locked = _standing(point, actor=actor)
     if locked.version != based_on:
         raise StaleRevision(_("This point was changed while you were editing it."))
-    locked.text = clean_text(text, limit=POINT_LIMIT)
+    locked.text = clean_wording(text)
     locked.becomes = becomes
     locked.version += 1
-    _save(locked, actor=actor, reason=_("Reworded"))
+    save_traced(locked, by=actor.person, reason=_("Reworded"))
     _rest_on(locked, sources, actor=actor)
     return locked
 
 
 @transaction.atomic
 def move_point(point: Point, *, actor: Capacity, after: Point | None) -> Point:
-    """Put a point behind another of its section, or first where `after` is None."""
+    """
+    Put a point behind another of its section, or first where `after` is None.
+
+    Refused where `after` was struck out or stands in another section.
+    """
     locked = _standing(point, actor=actor)
-    others = list(
-        locked.consultation.points.standing()
-        .filter(section=locked.section)
-        .exclude(pk=locked.pk)
-        .select_for_update(of=("self",))
-        .order_by("order", "pk")
-    )
-    place = others.index(after) + 1 if after in others else 0
-    others.insert(place, locked)
-    for number, each in enumerate(others, start=1):
-        if each.order != number * ORDER_STEP:
-            each.order = number * ORDER_STEP
-            _save(each, actor=actor, reason=_("Reordered"))
-    return locked
+    others = [each for each in _beside(locked) if each != locked]
+    if after is not None and after not in others:
+        raise RuleViolation(_("What it should follow does not stand in that section."))
+    return _put(locked, among=others, place=others.index(after) + 1 if after else 0, actor=actor)
 
 
 @transaction.atomic
 def shift_point(point: Point, *, actor: Capacity, steps: int) -> Point:
     """Move a point up (-1) or down (1) among those of its section; at the end it stays."""
-    require(may_write_synthesis(actor, point.consultation))
-    siblings = list(
-        point.consultation.points.standing().filter(section=point.section).order_by("order", "pk")
-    )
-    others = [sibling for sibling in siblings if sibling != point]
-    place = max(0, siblings.index(point) + steps) if point in siblings else 0
-    return move_point(point, actor=actor, after=others[:place][-1] if place else None)
+    locked = _standing(point, actor=actor)
+    siblings = _beside(locked)
+    others = [each for each in siblings if each != locked]
+    return _put(locked, among=others, place=max(0, siblings.index(locked) + steps), actor=actor)
 
 
 @transaction.atomic
 def strike_point(point: Point, *, actor: Capacity, reason: str) -> Point:
     """Take a point out of the synthesis; it stays on the record with the reason."""
+    reason = clean_reason(reason)
     locked = _standing(point, actor=actor)
     locked.struck_at = clock.now()
     locked.version += 1
-    _save(locked, actor=actor, reason=clean_reason(reason))
+    save_traced(locked, by=actor.person, reason=reason)
     return locked
 
 
@@ -153,27 +144,25 @@ def issue_synthesis(
     are no longer received. `seen` is the digest of the points on screen, if they were looked at;
     if a point was changed meanwhile, StaleRevision is raised.
     """
-    require(may_write_synthesis(actor, consultation))
-    if not still_holds(actor):
-        require(denied(_("You no longer act for the Presidency.")))
-    locked = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    locked = _lock(consultation, actor=actor)
+    title = clean_text(title, limit=TITLE_LIMIT).strip()
     if locked.state != Consultation.State.CLOSED:
         raise RuleViolation(_("The synthesis is issued after the consultation has closed."))
-    paper = points_paper(locked, title=title)
+    paper = points_paper(locked, actor, title=title)
     if not any(paper.points):
         raise RuleViolation(_("There is no point yet; a synthesis says at least one thing."))
-    if seen and seen != digest_of_points(locked):
+    if seen and seen != digest_of_points(locked, actor):
         raise StaleRevision(_("A point was changed while you were reading; please look again."))
     latest = locked.syntheses.aggregate(latest=Max("number"))["latest"] or 0
     synthesis = Synthesis(
         consultation=locked,
         number=latest + 1,
-        title=clean_text(title, limit=TITLE_LIMIT),
-        symbol=symbol,
+        title=title,
+        symbol=clean_text(symbol, limit=SYMBOL_LIMIT).strip(),
         dated=dated,
         language=paper.outline.language,
         digest=digest_of_paper(paper.outline),
-        issued_by=actor.person,
+        issued_by=person_of(actor),
     )
     synthesis.full_clean()
     synthesis.save()
@@ -194,9 +183,9 @@ def issue_synthesis(
     return synthesis
 
 
-def digest_of_points(consultation: Consultation) -> str:
+def digest_of_points(consultation: Consultation, reader: Capacity) -> str:
     """Return the digest of the points as they would be frozen now, whatever the title."""
-    return digest_of_paper(points_paper(consultation, title="").outline)
+    return digest_of_paper(points_paper(consultation, reader, title="").outline)
 
 
 @transaction.atomic
@@ -208,6 +197,7 @@ def adopt_synthesis(synthesis: Synthesis, *, actor: Capacity, slug: str, title: 
     """
     plan = synthesis.consultation.plan
     require(may_adopt_synthesis(actor, plan))
+    _lock(synthesis.consultation, actor=actor)
     units = list(synthesis.units.select_related("point").order_by("order"))
     if any(unit.point and unit.point.element_id for unit in units):
         raise RuleViolation(_("This synthesis is already the text of a plan."))
@@ -224,26 +214,42 @@ def adopt_synthesis(synthesis: Synthesis, *, actor: Capacity, slug: str, title: 
     for unit, element in zip(units, elements, strict=True):
         if unit.point is not None:
             unit.point.element = element
-            _save(unit.point, actor=actor, reason=_("Became part of %s") % title)
+            reason = _("Became part of %(plan)s") % {"plan": successor.title}
+            save_traced(unit.point, by=actor.person, reason=reason)
     return successor
 
 
+def _lock(consultation: Consultation, *, actor: Capacity) -> Consultation:
+    """Hold a consultation: its points are written and ordered by one hand at a time."""
+    require(may_write_synthesis(actor, consultation))
+    require_still_held(actor)
+    return Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+
+
 def _standing(point: Point, *, actor: Capacity) -> Point:
-    locked = (
-        Point.objects.select_for_update(of=("self",))
-        .select_related("consultation")
-        .get(pk=point.pk)
-    )
-    require(may_write_synthesis(actor, locked.consultation))
+    consultation = _lock(point.consultation, actor=actor)
+    locked = Point.objects.select_for_update(of=("self",)).get(pk=point.pk)
+    locked.consultation = consultation
     if locked.struck_at is not None:
         raise RuleViolation(_("This point was struck out."))
     return locked
 
 
-def _save(point: Point, *, actor: Capacity, reason: str) -> None:
-    sign(point, by=actor.person, reason=reason)
-    point.full_clean()
-    point.save()
+def _beside(point: Point) -> list[Point]:
+    """The standing points of a point's section, itself included, under the lock of them all."""
+    points = point.consultation.points.standing().filter(section=point.section_id)
+    return list(points.order_by("order", "pk"))
+
+
+def _put(point: Point, *, among: list[Point], place: int, actor: Capacity) -> Point:
+    ordered = [*among[:place], point, *among[place:]]
+    moved = []
+    for number, each in enumerate(ordered, start=1):
+        if each.order != number * ORDER_STEP:
+            each.order = number * ORDER_STEP
+            moved.append(each)
+    update_traced(moved, ["order"], by=actor.person, reason=_("Reordered"))
+    return point
 
 
 def _rest_on(point: Point, sources: Sources, *, actor: Capacity) -> None:
@@ -262,6 +268,4 @@ def _rest_on(point: Point, sources: Sources, *, actor: Capacity) -> None:
         source.excerpt = comment.text[start:end] if excerpt else ""
         if excerpt and not 0 <= excerpt[0] < excerpt[1] <= len(comment.text):
             raise RuleViolation(_("The excerpt is not in the comment."))
-        sign(source, by=actor.person, reason=_("A source of the point"))
-        source.full_clean()
-        source.save()
+        save_traced(source, by=actor.person, reason=_("A source of the point"))

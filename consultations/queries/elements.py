@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Comment, Reflection
 from consultations.models.contributions import State
-from consultations.queries.desk import redline_of, with_words
+from consultations.queries.entries import redline
 from consultations.queries.shelves import Shelf
 from delegations.capacities import Capacity
 from documents.compare import Span, compare_words
@@ -190,7 +190,8 @@ def _said(element: Element, reader: Capacity, *, now: int | None) -> Iterator[Sa
     """
     said = Comment.objects.visible_to(reader).filter(unit__element=element)
     comments = list(
-        with_words(said.exclude(state=State.REPLACED))
+        said.exclude(state=State.REPLACED)
+        .with_words()
         .select_related("consultation", "author")
         .order_by("-consultation__number", "delegation__sort_name", "created_at", "pk")
     )
@@ -200,7 +201,7 @@ def _said(element: Element, reader: Capacity, *, now: int | None) -> Iterator[Sa
         unit = comment.unit
         yield Said(
             comment=comment,
-            redline=redline_of(comment),
+            redline=redline(comment.proposal, comment.place, comment.unit),
             outcome=str(decision.get_outcome_display()) if decision else "",
             reply=decision.reply if decision else "",
             has_changed_since=unit is not None and unit.revision_id != now,

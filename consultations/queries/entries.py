@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
@@ -29,6 +30,11 @@ class CommentEntry:
         """What tells later whether it is still as shown."""
         return self.comment.stamp
 
+    @property
+    def said(self) -> Comment:
+        """What was said."""
+        return self.comment
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerEntry:
@@ -45,6 +51,11 @@ class AnswerEntry:
         """What tells later whether it is still as shown."""
         return self.answer.stamp
 
+    @property
+    def said(self) -> Answer:
+        """What was said."""
+        return self.answer
+
 
 Entry = CommentEntry | AnswerEntry
 
@@ -54,7 +65,9 @@ def own_comments(consultation: Consultation, reader: Capacity) -> QuerySet[Comme
     return (
         Comment.objects.visible_to(reader)
         .filter(consultation=consultation)
-        .select_related("unit__revision", "author", "submission", "replaces", "replaced_by")
+        .select_related(
+            "delegation", "unit__revision", "author", "submission", "replaces", "replaced_by"
+        )
         .order_by(F("unit__order").asc(nulls_first=True), "created_at", "pk")
     )
 
@@ -64,10 +77,21 @@ def own_answers(consultation: Consultation, reader: Capacity) -> QuerySet[Answer
     return (
         Answer.objects.visible_to(reader)
         .filter(consultation=consultation)
-        .select_related("unit__revision", "author", "submission", "replaced_by")
+        .select_related("delegation", "unit__revision", "author", "submission", "replaced_by")
         .prefetch_related("marks__unit")
         .order_by("unit__order", "created_at", "pk")
     )
+
+
+def in_order_of_text(comments: Iterable[Comment], answers: Iterable[Answer]) -> tuple[Entry, ...]:
+    """Comments and answers as the text runs: the whole draft first, comments before an answer."""
+    entries: list[Entry] = [*map(comment_entry, comments), *map(answer_entry, answers)]
+    return tuple(sorted(entries, key=_place))
+
+
+def _place(entry: Entry) -> tuple[bool, int]:
+    unit = entry.said.unit
+    return unit is not None, unit.order if unit else 0
 
 
 def comment_entry(comment: Comment) -> CommentEntry:
@@ -102,9 +126,16 @@ def place_words(place: str, unit: DraftUnit | None) -> str:
     }.get(Comment.Place(place), _("On %(reference)s")) % {"reference": unit.reference}
 
 
-def redline(proposal: str, place: str, unit: DraftUnit | None) -> tuple[Span, ...]:
-    """A proposal compared with the words in force; all of it inserted where there are none."""
+def redline(
+    proposal: str, place: str, unit: DraftUnit | None, *, now: str | None = None
+) -> tuple[Span, ...]:
+    """
+    A proposal compared with the words commented on; all of it inserted where there are none.
+
+    `now`, if given, are the words it is compared with instead: those since in force.
+    """
     if not proposal:
         return ()
-    on_words = unit is not None and place == Comment.Place.ON
-    return tuple(compare_words(unit.revision.text if unit and on_words else "", proposal))
+    if unit is None or place != Comment.Place.ON:
+        return tuple(compare_words("", proposal))
+    return tuple(compare_words(unit.revision.text if now is None else now, proposal))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from consultations.models import Consultation, Synthesis
-from consultations.permissions import may_read_contributions
+from consultations.models import Consultation, Point, Synthesis
 from delegations.capacities import Capacity
 from sections.models import Draft
 
@@ -21,9 +20,9 @@ class Documents:
 
 def documents_of(consultation: Consultation, reader: Capacity) -> Documents:
     """The documents down the side of the exports page (three queries)."""
-    is_staff = bool(may_read_contributions(reader, consultation))
+    points = Point.objects.visible_to(reader).standing()
     return Documents(
         drafts=tuple(Draft.objects.visible_to(reader).filter(plan=consultation.plan_id)),
         syntheses=tuple(Synthesis.objects.visible_to(reader).filter(consultation=consultation)),
-        has_points=is_staff and consultation.points.standing().exists(),
+        has_points=points.filter(consultation=consultation).exists(),
     )

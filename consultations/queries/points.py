@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from consultations.models import Comment, Consultation, Point, PointSource, Synthesis
-from consultations.queries.desk import in_order_of_text, standing_comments, with_words
+from consultations.models.comments import CommentQuerySet
+from consultations.queries.desk import FRONT, headings_of, standing_comments
+from consultations.queries.revising import Meanwhile
 from delegations.capacities import Capacity
+from documents.compare import compare_words
 from sections.models import DraftUnit
-from sections.models.elements import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class BenchLine:
+    """A line of the workbench's contents; no heading: the draft as a whole and its front."""
+
+    heading: DraftUnit | None
+    points: int
+    waiting: int
+    is_shown: bool
+
+    @property
+    def name(self) -> str:
+        """What an address calls the section."""
+        return self.heading.uid if self.heading else FRONT
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """One section of the workbench; no heading stands for the draft as a whole and its front."""
+    """One section of the workbench; no heading: the draft as a whole and its front."""
 
     heading: DraftUnit | None
     points: tuple[Point, ...]
@@ -31,8 +48,13 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """The whole workbench; `waiting` counts the comments that no point rests on."""
+    """
+    The workbench, of one section or all; `waiting` counts the comments that no point rests on.
 
+    `contents` and the three counts are those of the whole synthesis.
+    """
+
+    contents: tuple[BenchLine, ...]
     benches: tuple[Bench, ...]
     editions: tuple[Synthesis, ...]
     points: int
@@ -40,32 +62,86 @@ class Workbench:
     comments: int
 
 
-def workbench(consultation: Consultation, reader: Capacity) -> Workbench:
-    """Everything the workbench shows (six queries)."""
-    headings = list(headings_of(consultation))
-    points: dict[int | None, list[Point]] = defaultdict(list)
-    for point in points_with_sources(consultation, reader):
-        points[point.section_id].append(point)
-    waiting, places = defaultdict(list), {heading.section_uids: heading.pk for heading in headings}
+def workbench(consultation: Consultation, reader: Capacity, *, section: str = "") -> Workbench:
+    """
+    Everything the workbench shows (eight queries).
+
+    `section` is the uid of a heading or `FRONT`; without one, or by another name, all are shown.
+    """
+    headings: list[DraftUnit | None] = [None, *headings_of(consultation)]
+    chosen = [heading for heading in headings if section == (heading.uid if heading else FRONT)]
+    shown = chosen or headings
+    points = _points_by_section(consultation, reader, shown)
     standing = standing_comments(consultation, reader)
-    for comment in in_order_of_text(with_words(standing.filter(~_is_rested_on()))):
-        uids = comment.unit.section_uids if comment.unit else ""
-        waiting[places.get(uids)].append(comment)
+    waiting = _waiting_by_section(standing, shown, headings)
+    waits = _count_waiting(standing, headings)
+    stand = _count_points(consultation, reader)
     return Workbench(
+        contents=tuple(
+            BenchLine(each, stand[_key(each)], waits[_key(each)], is_shown=each in chosen)
+            for each in headings
+        ),
         benches=tuple(
-            Bench(heading, tuple(points[pk]), tuple(waiting[pk]))
-            for heading, pk in [(None, None), *((heading, heading.pk) for heading in headings)]
+            Bench(each, tuple(points[_key(each)]), tuple(waiting[_key(each)])) for each in shown
         ),
         editions=tuple(Synthesis.objects.visible_to(reader).filter(consultation=consultation)),
-        points=sum(map(len, points.values())),
-        waiting=sum(map(len, waiting.values())),
+        points=stand.total(),
+        waiting=waits.total(),
         comments=standing.count(),
     )
 
 
-def headings_of(consultation: Consultation) -> QuerySet[DraftUnit]:
-    """The headings of the draft consulted on, in its order."""
-    return consultation.draft.units.filter(kind=Kind.HEADING).with_wording().order_by("order")
+def _key(heading: DraftUnit | None) -> int | None:
+    return heading.pk if heading else None
+
+
+def _points_by_section(
+    consultation: Consultation, reader: Capacity, shown: list[DraftUnit | None]
+) -> dict[int | None, list[Point]]:
+    found: dict[int | None, list[Point]] = defaultdict(list)
+    under = Q(section__in=[each.pk for each in shown if each])
+    if None in shown:
+        under |= Q(section=None)
+    for point in points_with_sources(consultation, reader).filter(under):
+        found[point.section_id].append(point)
+    return found
+
+
+def _waiting_by_section(
+    standing: CommentQuerySet, shown: list[DraftUnit | None], headings: list[DraftUnit | None]
+) -> dict[int | None, list[Comment]]:
+    found: dict[int | None, list[Comment]] = defaultdict(list)
+    places = _places(headings)
+    inside = Q(unit__section_uids__in=[each.section_uids for each in shown if each])
+    if None in shown:
+        inside |= Q(unit=None) | Q(unit__section_path="")
+    for comment in _waiting(standing.filter(inside)).with_words().in_order_of_text():
+        found[places.get(comment.unit.section_uids if comment.unit else "")].append(comment)
+    return found
+
+
+def _count_waiting(
+    standing: CommentQuerySet, headings: list[DraftUnit | None]
+) -> Counter[int | None]:
+    counts: Counter[int | None] = Counter()
+    places = _places(headings)
+    groups = _waiting(standing).order_by().values("unit__section_uids")
+    for uids, count in groups.annotate(count=Count("pk")).values_list(
+        "unit__section_uids", "count"
+    ):
+        counts[places.get(uids or "")] += count
+    return counts
+
+
+def _count_points(consultation: Consultation, reader: Capacity) -> Counter[int | None]:
+    points = Point.objects.visible_to(reader).standing().filter(consultation=consultation)
+    groups = points.order_by().values("section").annotate(count=Count("pk"))
+    return Counter(dict(groups.values_list("section", "count")))
+
+
+def _places(headings: list[DraftUnit | None]) -> dict[str, int]:
+    """By the path of uids of a section, the key of its heading."""
+    return {heading.section_uids: heading.pk for heading in headings if heading}
 
 
 def points_with_sources(consultation: Consultation, reader: Capacity) -> QuerySet[Point]:
@@ -97,11 +173,27 @@ def comments_to_rest_on(
     if point is not None:
         offered |= Q(point_sources__point=point)
     mine = Comment.objects.visible_to(reader).filter(consultation=consultation)
-    comments = in_order_of_text(with_words(mine.filter(pk__in=mine.filter(offered).values("pk"))))
+    comments = mine.filter(pk__in=mine.filter(offered).values("pk"))
+    comments = comments.with_words().in_order_of_text()
     others = Q(point_sources__point__struck_at=None)
     if point is not None:
         others &= ~Q(point_sources__point=point)
     return comments.annotate(rested_on=Count("point_sources", filter=others, distinct=True))
+
+
+def reworded_meanwhile(point: Point, *, begun: int) -> Meanwhile | None:
+    """The point as it is against the version one began with (one query)."""
+    history = list(point.history.select_related("history_user").order_by("history_id"))
+    before = next((each for each in history if each.version == begun), None)
+    latest = next((each for each in history if each.version == point.version), None)
+    if before is None or latest is None:
+        return None
+    return Meanwhile(
+        person=latest.history_user.name if latest.history_user else "",
+        at=latest.history_date,
+        reason=latest.history_change_reason,
+        words=tuple(compare_words(before.text, latest.text)),
+    )
 
 
 def excerpts_of(point: Point) -> dict[int, str]:
@@ -115,6 +207,7 @@ def chosen_first(comments: Iterable[Comment], chosen: Iterable[int]) -> list[Com
     return sorted(comments, key=lambda comment: comment.pk not in wanted)
 
 
-def _is_rested_on() -> Exists:
+def _waiting(comments: CommentQuerySet) -> CommentQuerySet:
+    """Those that no standing point rests on."""
     sources = PointSource.objects.filter(comment=OuterRef("pk"), point__struck_at=None)
-    return Exists(sources)
+    return comments.filter(~Exists(sources))

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from consultations.models import Comment, Consultation, Reflection, RevisionPrompt
 from consultations.models.contributions import State
-from consultations.queries.desk import in_order_of_text, redline_of, with_words
+from consultations.queries.entries import redline
 from delegations.capacities import Capacity
 from delegations.models import Delegation
 from documents.compare import Span, compare_words
@@ -21,8 +21,8 @@ class OwnReflection:
     """
     How one comment of the reader's own delegation was reflected.
 
-    `words` compares the words commented on with those of `draft`, the latest draft the reader may
-    read; empty where they are the same or the element is no longer there (`is_gone`).
+    `words` compares the words commented on with those of the latest draft the reader may read, if
+    that is a later one (`is_later`); empty where they are the same (`is_same`) or no longer there.
     """
 
     comment: Comment
@@ -31,23 +31,30 @@ class OwnReflection:
     reply: str
     shared_at: datetime | None
     words: tuple[Span, ...]
+    is_later: bool
     is_gone: bool
     is_prompt: bool
     reference: str
 
+    @property
+    def is_same(self) -> bool:
+        """Whether the words commented on stand unchanged in a later draft."""
+        return self.is_later and not self.is_gone and not self.words
+
 
 @dataclass(frozen=True, slots=True)
 class OwnReflections:
-    """The page of one delegation; `waiting` counts its comments not reflected so far."""
+    """The page of one delegation; `waiting` are its comments of which nothing was shared so far."""
 
     reflections: tuple[OwnReflection, ...]
-    waiting: int
+    waiting: tuple[Comment, ...]
     draft: Draft | None
 
 
 def own_reflections(consultation: Consultation, reader: Capacity) -> OwnReflections:
     """How each comment of the reader's delegation was reflected, if shared (five queries)."""
-    shared = _latest_shared(consultation, reader)
+    told_of = Reflection.objects.latest_for(reader).filter(comment__consultation=consultation)
+    shared = {reflection.comment_id: reflection for reflection in told_of}
     prompts = set(
         RevisionPrompt.objects.visible_to(reader)
         .filter(comment__consultation=consultation)
@@ -55,16 +62,17 @@ def own_reflections(consultation: Consultation, reader: Capacity) -> OwnReflecti
     )
     draft = Draft.objects.visible_to(reader).filter(plan=consultation.plan_id).first()
     own = Comment.objects.visible_to(reader).filter(consultation=consultation)
-    own = own.filter(Q(state=State.SUBMITTED) | Q(pk__in=shared))
-    comments = list(in_order_of_text(with_words(own)))
-    told = [comment for comment in comments if comment.pk in shared or comment.pk in prompts]
+    known = {*shared, *prompts}
+    own = own.filter(Q(state=State.SUBMITTED) | Q(pk__in=known))
+    comments = list(own.with_words().select_related("replaced_by").in_order_of_text())
+    told = [comment for comment in comments if comment.pk in known]
     later = _units_by_element(draft, told)
     return OwnReflections(
         reflections=tuple(
             _own(comment, shared.get(comment.pk), later, draft, is_prompt=comment.pk in prompts)
             for comment in told
         ),
-        waiting=len(comments) - len(told),
+        waiting=tuple(comment for comment in comments if comment.pk not in known),
         draft=draft,
     )
 
@@ -90,12 +98,6 @@ def unshared(consultation: Consultation, reader: Capacity) -> QuerySet[Reflectio
     )
 
 
-def _latest_shared(consultation: Consultation, reader: Capacity) -> dict[int, Reflection]:
-    """By comment, the latest decision that was shared: a newer one unshared changes nothing yet."""
-    shared = Reflection.objects.visible_to(reader).filter(comment__consultation=consultation)
-    return {each.comment_id: each for each in shared.order_by("decided_at", "pk")}
-
-
 def _units_by_element(draft: Draft | None, comments: list[Comment]) -> dict[int, DraftUnit]:
     elements = {comment.unit.element_id for comment in comments if comment.unit}
     if draft is None or not elements:
@@ -115,16 +117,17 @@ def _own(
     unit = comment.unit
     now = later.get(unit.element_id) if unit else None
     is_later = unit is not None and draft is not None and draft.pk != unit.draft_id
-    has_changed = unit is not None and now is not None and now.revision_id != unit.revision_id
+    words: tuple[Span, ...] = ()
+    if unit is not None and now is not None and now.revision.text != unit.revision.text:
+        words = tuple(compare_words(unit.revision.text, now.revision.text))
     return OwnReflection(
         comment=comment,
-        proposal=redline_of(comment),
+        proposal=redline(comment.proposal, comment.place, unit),
         outcome=reflection.get_outcome_display() if reflection else "",
         reply=reflection.reply if reflection else "",
         shared_at=reflection.shared_at if reflection else None,
-        words=tuple(compare_words(unit.revision.text, now.revision.text))
-        if has_changed and unit and now
-        else (),
+        words=words,
+        is_later=is_later,
         is_gone=is_later and now is None,
         is_prompt=is_prompt,
         reference=now.reference if now else "",

@@ -8,6 +8,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from consultations.models import Consultation, Point, Synthesis
+from delegations.capacities import Capacity
 from documents.outline import Kind, Outline, Unit
 from documents.writing.paper import heading_label
 from sections.models import DraftUnit
@@ -57,7 +58,7 @@ def _block(unit: Unit) -> Block:
     return Block(label, unit.text, unit.level, is_heading)
 
 
-def points_paper(consultation: Consultation, *, title: str) -> PointsPaper:
+def points_paper(consultation: Consultation, reader: Capacity, *, title: str) -> PointsPaper:
     """
     Lay the standing points out as a paper, in the order of the draft's sections.
 
@@ -67,9 +68,9 @@ def points_paper(consultation: Consultation, *, title: str) -> PointsPaper:
     headings = list(
         consultation.draft.units.filter(kind=Kind.HEADING).with_wording().order_by("order")
     )
-    points = consultation.points.standing().select_related("section").order_by("order", "pk")
+    points = Point.objects.visible_to(reader).standing().filter(consultation=consultation)
     by_section: dict[int | None, list[Point]] = {}
-    for point in points:
+    for point in points.order_by("order", "pk"):
         by_section.setdefault(point.section_id, []).append(point)
     layout = _Layout()
     layout.write_points(by_section.get(None, []), section="")
@@ -78,7 +79,7 @@ def points_paper(consultation: Consultation, *, title: str) -> PointsPaper:
             layout.write_heading(heading)
             layout.write_points(by_section.get(heading.pk, []), section=heading.section_path)
     outline = Outline(
-        title_lines=(consultation.plan.title, title),
+        title_lines=(consultation.draft.title, title),
         units=tuple(layout.units),
         language=consultation.draft.language,
     )
@@ -86,9 +87,14 @@ def points_paper(consultation: Consultation, *, title: str) -> PointsPaper:
 
 
 def synthesis_outline(synthesis: Synthesis) -> Outline:
-    """An issued synthesis as a paper, exactly as it was issued (one query)."""
+    """
+    An issued synthesis as a paper, exactly as it was issued (one query).
+
+    Its first line is the title of the draft consulted on, which was written once; that of the plan
+    may have changed since.
+    """
     return Outline(
-        title_lines=(synthesis.consultation.plan.title, synthesis.title),
+        title_lines=(synthesis.consultation.draft.title, synthesis.title),
         units=tuple(
             Unit(
                 kind=Kind(unit.kind),

@@ -34,7 +34,7 @@ def synthesis_file(
 ) -> HttpResponse:
     """An issued synthesis as a file."""
     consultation = find_consultation(request, plan, number)
-    seen = Synthesis.objects.visible_to(request.capacity).select_related("consultation__plan")
+    seen = Synthesis.objects.visible_to(request.capacity).select_related("consultation__draft")
     synthesis = get_object_or_404(seen, consultation=consultation, number=edition)
     name = f"{plan}-consultation-{number}-synthesis-{edition}"
     return paper_file(synthesis_paper(synthesis), name=name, extension=extension)
@@ -46,4 +46,6 @@ def points_file(request: PortalRequest, plan: str, number: int, extension: str) 
     consultation = find_consultation(request, plan, number)
     require(may_read_contributions(request.capacity, consultation))
     name = f"{plan}-consultation-{number}-points-not-issued"
-    return paper_file(unissued_paper(consultation), name=name, extension=extension)
+    return paper_file(
+        unissued_paper(consultation, request.capacity), name=name, extension=extension
+    )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,16 +20,17 @@ from consultations.operations.synthesizing import (
     write_point,
 )
 from consultations.permissions import may_read_contributions, may_write_synthesis
+from consultations.queries.desk import FRONT, headings_of
 from consultations.queries.points import (
     chosen_first,
     comments_to_rest_on,
     excerpts_of,
-    headings_of,
+    reworded_meanwhile,
 )
-from consultations.views.finding import find_consultation, refusal_words
-from documents.compare import compare_words
+from consultations.views.finding import find_consultation, number_in
+from consultations.views.places import address_of
+from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import require
-from lap_portal.errors import RuleViolation, StaleRevision
 from lap_portal.http import PortalRequest
 from sections.models import DraftUnit
 
@@ -43,27 +43,19 @@ def point_create(request: PortalRequest, plan: str, number: int) -> HttpResponse
     consultation = find_consultation(request, plan, number)
     require(may_write_synthesis(request.capacity, consultation))
     section = _section(request, consultation)
-    named = request.GET.get("comment", "")
-    form = _form(
-        request, consultation, section, excerpts={int(named): ""} if named.isdecimal() else {}
-    )
+    named = number_in(request, "comment")
+    form = _form(request, consultation, section, excerpts={} if named is None else {named: ""})
+    status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
-            point = write_point(
-                consultation,
-                actor=request.capacity,
-                section=section,
-                text=form.cleaned_data["text"],
-                becomes=form.cleaned_data["becomes"],
-                sources=form.cleaned_data["sources"],
-            )
-        except (RuleViolation, ValidationError) as refusal:
-            form.add_error(None, refusal_words(refusal))
+            point = write_point(consultation, actor=request.capacity, section=section, **form.words)
+        except REFUSALS as refusal:
+            status = refuse(form, refusal)
         else:
             messages.success(request, _("The point was written."))
-            return redirect(_bench_address(consultation, point))
+            return redirect(bench_address(consultation, point.section, point))
     context = _context(consultation, section=section, form=form)
-    return render(request, "consultations/point_create.html", context)
+    return render(request, "consultations/point_create.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,29 +64,27 @@ def point_revise(request: PortalRequest, plan: str, number: int, pk: int) -> Htt
     consultation = find_consultation(request, plan, number)
     point = _find_point(request, consultation, pk)
     form = _form(request, consultation, point.section, point=point, excerpts=excerpts_of(point))
-    spans = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            revise_point(
-                point,
-                actor=request.capacity,
-                text=form.cleaned_data["text"],
-                becomes=form.cleaned_data["becomes"],
-                sources=form.cleaned_data["sources"],
-                based_on=form.cleaned_data["based_on"] or 0,
-            )
-        except StaleRevision as stale:
-            form.add_error(None, str(stale))
-            form.base_on(point)
-            spans = compare_words(point.text, form.cleaned_data["text"])
-        except (RuleViolation, ValidationError) as refusal:
-            form.add_error(None, refusal_words(refusal))
-        else:
-            messages.success(request, _("The point was reworded."))
-            return redirect(_bench_address(consultation, point))
+    status = attempt(
+        request,
+        form,
+        lambda: revise_point(
+            point,
+            actor=request.capacity,
+            based_on=form.cleaned_data["based_on"] or 0,
+            **form.words,
+        ),
+    )
+    if status is None:
+        messages.success(request, _("The point was reworded."))
+        return redirect(bench_address(consultation, point.section, point))
+    meanwhile = None
+    if status == HTTPStatus.CONFLICT:
+        point.refresh_from_db()
+        meanwhile = reworded_meanwhile(point, begun=form.cleaned_data["based_on"] or 0)
+        form.base_on(point)
     context = _context(consultation, section=point.section, form=form)
-    context |= {"point": point, "spans": spans}
-    return render(request, "consultations/point_revise.html", context)
+    context |= {"point": point, "meanwhile": meanwhile}
+    return render(request, "consultations/point_revise.html", context, status=status)
 
 
 @require_POST
@@ -106,7 +96,7 @@ def point_move(request: PortalRequest, plan: str, number: int, pk: int) -> HttpR
     if steps is None:
         raise Http404
     shift_point(point, actor=request.capacity, steps=steps)
-    return redirect(_bench_address(consultation, point))
+    return redirect(bench_address(consultation, point.section, point))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,23 +104,30 @@ def point_strike(request: PortalRequest, plan: str, number: int, pk: int) -> Htt
     """Strike a point out, with the reason."""
     consultation = find_consultation(request, plan, number)
     point = _find_point(request, consultation, pk)
-    form = StrikeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            strike_point(point, actor=request.capacity, **form.cleaned_data)
-        except (RuleViolation, ValidationError) as refusal:
-            form.add_error(None, refusal_words(refusal))
-        else:
-            messages.success(request, _("The point was struck out."))
-            address = reverse("consultations:synthesis", args=_names(consultation))
-            return redirect(address)
+    form = StrikeForm(request.POST if request.method == "POST" else None)
+    status = attempt(
+        request,
+        form,
+        lambda: strike_point(point, actor=request.capacity, **form.cleaned_data),
+    )
+    if status is None:
+        messages.success(request, _("The point was struck out."))
+        return redirect(bench_address(consultation, point.section))
     context = {
         "consultation": consultation,
         "plan": consultation.plan,
         "point": point,
         "form": form,
     }
-    return render(request, "consultations/point_strike.html", context)
+    return render(request, "consultations/point_strike.html", context, status=status)
+
+
+def bench_address(
+    consultation: Consultation, section: DraftUnit | None, point: Point | None = None
+) -> str:
+    """The workbench of one section, at one of its points if one is given."""
+    address = f"{address_of('synthesis', consultation)}?section={section.uid if section else FRONT}"
+    return f"{address}#point-{point.pk}" if point else address
 
 
 def _find_point(request: PortalRequest, consultation: Consultation, pk: int) -> Point:
@@ -143,7 +140,9 @@ def _find_point(request: PortalRequest, consultation: Consultation, pk: int) -> 
 
 def _section(request: PortalRequest, consultation: Consultation) -> DraftUnit | None:
     uid = request.GET.get("section", "")
-    return get_object_or_404(headings_of(consultation), uid=uid) if uid else None
+    if uid in {"", FRONT}:
+        return None
+    return get_object_or_404(headings_of(consultation), uid=uid)
 
 
 def _form(
@@ -159,7 +158,7 @@ def _form(
     if point is not None:
         initial = {"text": point.text, "becomes": point.becomes, "based_on": point.version}
     return PointForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         comments=chosen_first(comments, excerpts),
         excerpts=excerpts,
         initial=initial,
@@ -173,14 +172,6 @@ def _context(
         "consultation": consultation,
         "plan": consultation.plan,
         "section": section,
+        "back": bench_address(consultation, section),
         "form": form,
     }
-
-
-def _names(consultation: Consultation) -> list[Any]:
-    return [consultation.plan.slug, consultation.number]
-
-
-def _bench_address(consultation: Consultation, point: Point) -> str:
-    address = reverse("consultations:synthesis", args=_names(consultation))
-    return f"{address}#point-{point.pk}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,9 +14,10 @@ from consultations.forms.reflecting import ShareForm
 from consultations.operations.reflecting import share_reflections
 from consultations.permissions import may_share_reflections
 from consultations.queries.reflections import own_reflections, unshared, unshared_by_delegation
-from consultations.views.finding import find_consultation, refusal_words
+from consultations.views.finding import find_consultation
+from consultations.views.places import address_of
+from lap_portal.acts import REFUSALS, refuse
 from lap_portal.decisions import require
-from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
 
 
@@ -38,6 +40,7 @@ def reflections_share(request: PortalRequest, plan: str, number: int) -> HttpRes
     """Say what each delegation will see, and let it see it."""
     consultation = find_consultation(request, plan, number)
     require(may_share_reflections(request.capacity, consultation))
+    status = HTTPStatus.OK
     form = ShareForm(
         request.POST if request.method == "POST" else None,
         waiting=unshared(consultation, request.capacity),
@@ -45,17 +48,16 @@ def reflections_share(request: PortalRequest, plan: str, number: int) -> HttpRes
     if request.method == "POST" and form.is_valid():
         try:
             count = share_reflections(consultation, actor=request.capacity, **form.cleaned_data)
-        except RuleViolation as refusal:
-            form.add_error(None, refusal_words(refusal))
+        except REFUSALS as refusal:
+            status = refuse(form, refusal)
         else:
             said = ngettext("%d decision was shared.", "%d decisions were shared.", count) % count
             messages.success(request, said)
-            address = [consultation.plan.slug, consultation.number]
-            return redirect(reverse("consultations:desk", args=address))
+            return redirect(address_of("desk", consultation))
     context = {
         "consultation": consultation,
         "plan": consultation.plan,
         "form": form,
         "groups": unshared_by_delegation(consultation, request.capacity),
     }
-    return render(request, "consultations/reflections_share.html", context)
+    return render(request, "consultations/reflections_share.html", context, status=status)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from consultations.forms.revising import DraftForm, RevisionForm
+from consultations.models import Comment
 from consultations.operations.revising import issue_next_draft, revise_prompted
-from consultations.queries.revising import comments_on_element, issue_preview, prompts_of
-from consultations.views.finding import refusal_words
-from documents.compare import compare_words
+from consultations.queries.revising import (
+    comments_on_element,
+    issue_preview,
+    prompts_of,
+    proposals_on_element,
+    revised_meanwhile,
+)
+from consultations.views.finding import number_in
+from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import require
-from lap_portal.errors import RuleViolation, StaleRevision
 from lap_portal.http import PortalRequest
 from sections.models import ActionPlan, Element
 from sections.permissions import may_issue_draft, may_revise
@@ -28,37 +35,23 @@ def element_revise(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
     seen = Element.objects.visible_to(request.capacity).filter(plan__slug=plan)
     element = get_object_or_404(seen.select_related("plan", "current_revision"), uid=uid)
     require(may_revise(request.capacity, element))
-    comments = comments_on_element(element, request.capacity)
-    take = request.GET.get("take", "")
-    taken = (
-        get_object_or_404(comments.exclude(proposal=""), pk=int(take)) if take.isdecimal() else None
+    if "take" in request.POST:
+        return _editor(request, element, _taking(request, element))
+    form = RevisionForm(
+        request.POST if request.method == "POST" else None,
+        element=element,
+        comments=comments_on_element(element, request.capacity),
+        taken=_proposed(request, element, number_in(request, "take")),
     )
-    form = RevisionForm(request.POST or None, element=element, comments=comments, taken=taken)
-    spans = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            revise_prompted(element, actor=request.capacity, **form.cleaned_data)
-        except StaleRevision as stale:
-            element.refresh_from_db()
-            current = element.current_revision
-            form.add_error(None, str(stale))
-            if current is not None:
-                form.base_on(current.number)
-                spans = compare_words(current.text, form.cleaned_data["text"])
-        except (RuleViolation, ValidationError) as refusal:
-            form.add_error(None, refusal_words(refusal))
-        else:
-            messages.success(request, _("The new wording is in force in the working text."))
-            return redirect(reverse("consultations:element_read", args=[plan, uid]))
-    context = {
-        "plan": element.plan,
-        "element": element,
-        "current": element.current_revision,
-        "prompts": prompts_of(element, request.capacity),
-        "form": form,
-        "spans": spans,
-    }
-    return render(request, "consultations/element_revise.html", context)
+    status = attempt(
+        request,
+        form,
+        lambda: revise_prompted(element, actor=request.capacity, **form.cleaned_data),
+    )
+    if status is None:
+        messages.success(request, _("The new wording is in force in the working text."))
+        return redirect(reverse("consultations:element_read", args=[plan, uid]))
+    return _editor(request, element, form, status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,17 +59,61 @@ def draft_issue(request: PortalRequest, plan: str) -> HttpResponse:
     """Show exactly what issuing would freeze, and issue it."""
     found = get_object_or_404(ActionPlan.objects.visible_to(request.capacity), slug=plan)
     require(may_issue_draft(request.capacity, found))
-    preview = issue_preview(found)
-    form = DraftForm(request.POST or None, seen=preview.digest)
+    preview = issue_preview(found, request.capacity)
+    form = DraftForm(request.POST if request.method == "POST" else None, seen=preview.digest)
+    status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
             issued = issue_next_draft(found, actor=request.capacity, **form.cleaned_data)
-        except (RuleViolation, ValidationError) as refusal:
-            form.add_error(None, refusal_words(refusal))
-            if isinstance(refusal, StaleRevision):
-                form.look_again(preview.digest)
+        except REFUSALS as refusal:
+            status = refuse(form, refusal)
+            form.look_again(preview.digest)
         else:
             messages.success(request, _("The draft was issued."))
-            return redirect(reverse("consultations:draft_read", args=[found.slug, issued.number]))
-    context = {"plan": found, "preview": preview, "form": form}
-    return render(request, "consultations/draft_issue.html", context)
+            return redirect(issued)
+    context = {
+        "plan": found,
+        "preview": preview,
+        "form": form,
+        "is_contradicted": preview.contradicts(form.date_given),
+    }
+    return render(request, "consultations/draft_issue.html", context, status=status)
+
+
+def _editor(
+    request: PortalRequest,
+    element: Element,
+    form: RevisionForm,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    meanwhile = None
+    if status == HTTPStatus.CONFLICT:
+        element.refresh_from_db()
+        meanwhile = revised_meanwhile(element, begun=form.cleaned_data["based_on"])
+        form.base_on(element)
+    context = {
+        "plan": element.plan,
+        "element": element,
+        "current": element.current_revision,
+        "prompts": prompts_of(element, request.capacity),
+        "form": form,
+        "meanwhile": meanwhile,
+    }
+    return render(request, "consultations/element_revise.html", context, status=status)
+
+
+def _proposed(request: PortalRequest, element: Element, pk: int | None) -> Comment | None:
+    if pk is None:
+        return None
+    return get_object_or_404(proposals_on_element(element, request.capacity), pk=pk)
+
+
+def _taking(request: PortalRequest, element: Element) -> RevisionForm:
+    """The form as typed, with the words of the proposal whose button was pressed."""
+    proposals = proposals_on_element(element, request.capacity)
+    chosen = (each for each in proposals if str(each.pk) == request.POST["take"])
+    proposed = next(chosen, None)
+    if proposed is None:
+        raise Http404
+    comments = comments_on_element(element, request.capacity)
+    return RevisionForm.taking(proposed, request.POST, element=element, comments=comments)

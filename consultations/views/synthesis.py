@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,9 +27,9 @@ from consultations.permissions import (
 )
 from consultations.queries.points import workbench
 from consultations.queries.synthesis import blocks_of, points_paper, synthesis_outline
-from consultations.views.finding import find_consultation, refusal_words
+from consultations.views.finding import find_consultation
+from lap_portal.acts import REFUSALS, refuse
 from lap_portal.decisions import require
-from lap_portal.errors import RuleViolation, StaleRevision
 from lap_portal.http import PortalRequest
 
 
@@ -40,7 +40,9 @@ def synthesis(request: PortalRequest, plan: str, number: int) -> HttpResponse:
     context: dict[str, Any] = {"consultation": consultation, "plan": consultation.plan}
     if may_read_contributions(request.capacity, consultation):
         context |= {
-            "workbench": workbench(consultation, request.capacity),
+            "workbench": workbench(
+                consultation, request.capacity, section=request.GET.get("section", "")
+            ),
             "may_write": may_write_synthesis(request.capacity, consultation),
         }
         return render(request, "consultations/synthesis.html", context)
@@ -74,15 +76,15 @@ def synthesis_issue(request: PortalRequest, plan: str, number: int) -> HttpRespo
     """Show exactly what would be frozen, and issue it."""
     consultation = find_consultation(request, plan, number)
     require(may_write_synthesis(request.capacity, consultation))
-    seen = digest_of_points(consultation)
-    form = SynthesisForm(request.POST or None, seen=seen)
+    seen = digest_of_points(consultation, request.capacity)
+    form = SynthesisForm(request.POST if request.method == "POST" else None, seen=seen)
+    status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
             issued = issue_synthesis(consultation, actor=request.capacity, **form.cleaned_data)
-        except (RuleViolation, ValidationError) as refusal:
-            form.add_error(None, refusal_words(refusal))
-            if isinstance(refusal, StaleRevision):
-                form.look_again(seen)
+        except REFUSALS as refusal:
+            status = refuse(form, refusal)
+            form.look_again(seen)
         else:
             messages.success(request, _("The synthesis was issued."))
             return redirect(issued)
@@ -91,9 +93,9 @@ def synthesis_issue(request: PortalRequest, plan: str, number: int) -> HttpRespo
         "plan": consultation.plan,
         "form": form,
         "is_closed": consultation.state == Consultation.State.CLOSED,
-        "blocks": blocks_of(points_paper(consultation, title="").outline),
+        "blocks": blocks_of(points_paper(consultation, request.capacity, title="").outline),
     }
-    return render(request, "consultations/synthesis_issue.html", context)
+    return render(request, "consultations/synthesis_issue.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,12 +104,14 @@ def synthesis_adopt(request: PortalRequest, plan: str, number: int, edition: int
     consultation = find_consultation(request, plan, number)
     found = get_object_or_404(_editions(request, consultation), number=edition)
     require(may_adopt_synthesis(request.capacity, consultation.plan))
-    form = AdoptForm(request.POST or None, initial={"title": found.title})
+    typed = request.POST if request.method == "POST" else None
+    form = AdoptForm(typed, initial={"title": found.title})
+    status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
             successor = adopt_synthesis(found, actor=request.capacity, **form.cleaned_data)
-        except (RuleViolation, ValidationError) as refusal:
-            form.add_error(None, refusal_words(refusal))
+        except REFUSALS as refusal:
+            status = refuse(form, refusal)
         else:
             messages.success(request, _("The synthesis is now the text of a new plan."))
             return redirect(reverse("consultations:plan_read", args=[successor.slug]))
@@ -118,9 +122,9 @@ def synthesis_adopt(request: PortalRequest, plan: str, number: int, edition: int
         "units": found.units.count(),
         "form": form,
     }
-    return render(request, "consultations/synthesis_adopt.html", context)
+    return render(request, "consultations/synthesis_adopt.html", context, status=status)
 
 
 def _editions(request: PortalRequest, consultation: Consultation) -> QuerySet[Synthesis]:
     seen = Synthesis.objects.visible_to(request.capacity).filter(consultation=consultation)
-    return seen.select_related("consultation__plan").order_by("-number")
+    return seen.select_related("consultation__plan", "consultation__draft").order_by("-number")

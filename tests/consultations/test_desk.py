@@ -5,7 +5,7 @@ from consultations.models import Reflection
 from consultations.operations.commenting import mark_ready
 from consultations.operations.submitting import submit
 from lap_portal import clock
-from tests.builders.desk import decide, make_round, say
+from tests.builders.desk import decide, make_point, make_round, say
 from tests.builders.people import make_delegation, make_member, sign_in
 from tests.builders.talk import make_answer, make_comment
 
@@ -122,9 +122,98 @@ def test_deciding_is_recorded_and_leads_back_to_the_desk_as_it_was(client):
 
     response = client.post(page, {"outcome": "in_part", "note": "Ours", "reply": "Theirs"})
 
-    assert response.url == f"{address(around)}?outcome=undecided#comment-{comment.pk}"
+    assert response.url == (
+        f"{address(around)}?outcome=undecided&comment={comment.pk}#comment-{comment.pk}"
+    )
     reflection = comment.reflections.get()
     assert (reflection.outcome, reflection.note, reflection.reply) == ("in_part", "Ours", "Theirs")
+
+
+def test_deciding_in_a_row_goes_from_comment_to_comment_of_the_same_filter(client):
+    around = make_round()
+    first = say(around.consultation, around.first, unit="I-A1")
+    decided = say(around.consultation, around.first, unit="I-A2")
+    last = say(around.consultation, around.first, unit="I-A3")
+    decide(decided, around.presidency)
+    client = sign_in(client, around.presidency)
+    pages = {
+        comment: address(around, "comment_reflect", comment.pk) + "?outcome=undecided"
+        for comment in (first, last)
+    }
+
+    on = client.post(pages[first], {"outcome": "noted", "next": "Record and next"})
+    end = client.get(pages[last])
+    back = client.post(pages[last], {"outcome": "noted", "submit": "Record"})
+
+    assert on.url == pages[last]
+    assert (end.context["page"].before, end.context["page"].after) == (None, None)
+    assert "Record and next" not in end.content.decode()
+    assert back.url.endswith(f"#comment-{last.pk}")
+
+
+def test_recording_leads_to_the_desk_at_the_comment_that_follows(client):
+    around = make_round()
+    first = say(around.consultation, around.first, unit="I-A1")
+    second = say(around.consultation, around.first, unit="I-A2")
+    client = sign_in(client, around.presidency)
+
+    response = client.post(
+        address(around, "comment_reflect", first.pk), {"outcome": "noted", "submit": "Record"}
+    )
+    between = client.get(address(around, "comment_reflect", second.pk)).context["page"]
+
+    assert response.url == f"{address(around)}?comment={second.pk}#comment-{second.pk}"
+    assert (between.before, between.after) == (first.pk, None)
+
+
+def test_the_desk_shows_the_page_on_which_a_comment_stands(client):
+    around = make_round()
+    for number in range(52):
+        comment = say(around.consultation, around.first, f"No. {number}")
+    client = sign_in(client, around.presidency)
+
+    response = client.get(address(around), {"comment": comment.pk})
+
+    assert comment.text in shown(response)
+    assert response.context["desk"].page.number == 2
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "-1", "²", "x"])
+def test_numbers_that_no_row_has_are_no_error(client, number):
+    around = make_round()
+    client = sign_in(client, around.presidency)
+
+    for name in ("page", "comment"):
+        assert client.get(address(around), {name: number}).status_code == 200
+    for name in ("comment", "section"):
+        found = client.get(address(around, "point_create"), {name: number})
+        assert found.status_code in {200, 404}
+
+
+def test_the_desk_leads_to_a_point_and_says_how_many_there_are(client):
+    around = make_round()
+    comment = say(around.consultation, around.first)
+    make_point(around.consultation, around.presidency, sources={comment: None})
+    section = around.consultation.draft.units.get(reference="I").uid
+    way = f"{address(around, 'point_create')}?comment={comment.pk}&amp;section={section}"
+
+    for page in (address(around), address(around, "comment_reflect", comment.pk)):
+        html = sign_in(client, around.presidency).get(page).content.decode()
+        assert way in html
+        assert "In 1 point" in html
+    assert way not in sign_in(client, around.isu).get(address(around)).content.decode()
+
+
+def test_answers_are_tallied_over_all_pages(client):
+    around = make_round(open=True)
+    for actor, choice in ((around.first, "yes"), (around.second, "no"), (make_member(), "yes")):
+        make_answer(around.consultation, actor, choice=choice)
+        mark_ready(around.consultation.answers.get(delegation=actor.delegation), actor=actor)
+        submit(around.consultation, actor=actor, received_at=clock.now())
+
+    response = sign_in(client, around.isu).get(address(around), {"show": "answers"})
+
+    assert response.context["desk"].groups[0].tally == (("Yes", 2), ("No", 1))
 
 
 def test_a_stale_decision_shows_the_other_and_keeps_what_was_typed(client):
@@ -138,6 +227,8 @@ def test_a_stale_decision_shows_the_other_and_keeps_what_was_typed(client):
     response = client.post(page, typed)
     html = response.content.decode()
 
+    assert response.status_code == 409
+    assert html.count("while you were reading") == 1
     assert Reflection.objects.get() == other
     assert all(words in html for words in ("The other note", "My note", "My reply"))
     again = {**typed, "based_on": response.context["form"]["based_on"].value()}

@@ -13,7 +13,6 @@ from consultations.operations.revising import issue_next_draft, revise_prompted
 from documents.reading import read_paper
 from documents.writing.formats import FORMATS
 from sections.exports import draft_paper
-from sections.queries.outlines import draft_outline
 from tests.builders.desk import decide, make_point, make_round, make_synthesis, say
 from tests.builders.people import sign_in
 from tests.builders.plans import element
@@ -90,7 +89,7 @@ def test_no_file_tells_who_said_or_prompted_or_wrote_anything(extension):
     for paper in (
         draft_paper(draft),
         synthesis_paper(synthesis),
-        unissued_paper(around.consultation),
+        unissued_paper(around.consultation, around.presidency),
     ):
         words = everything_in(FORMATS[extension].write(paper), extension)
         assert SECRET not in words.lower()
@@ -103,7 +102,7 @@ def test_the_outline_read_back_from_an_exported_draft_is_that_of_the_draft():
     for draft in around.consultation.plan.drafts.all():
         written = FORMATS["docx"].write(draft_paper(draft))
         read = read_paper(written, file_name="draft.docx")
-        assert plain(read) == plain(draft_outline(draft))
+        assert plain(read) == plain(draft_paper(draft).outline)
 
 
 def test_the_synthesis_bears_what_a_conference_paper_bears_and_invents_no_symbol():
@@ -122,7 +121,8 @@ def test_the_points_not_issued_say_so():
     around = make_round()
     make_point(around.consultation, around.presidency)
 
-    words = everything_in(FORMATS["docx"].write(unissued_paper(around.consultation)), "docx")
+    paper = unissued_paper(around.consultation, around.presidency)
+    words = everything_in(FORMATS["docx"].write(paper), "docx")
 
     assert "Advance version, not issued" in words
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from consultations.operations.reflecting import share_reflections
 from consultations.operations.revising import issue_next_draft, revise_prompted
+from consultations.operations.submitting import withdraw
 from tests.builders.desk import decide, make_round, say
 from tests.builders.people import sign_in
 from tests.builders.plans import element
@@ -88,7 +89,8 @@ def test_before_anything_is_shared_a_delegation_sees_only_how_many_wait(client):
     response = sign_in(client, around.first).get(address(around))
 
     assert response.context["own"].reflections == ()
-    assert response.context["own"].waiting == 1
+    assert [comment.text for comment in response.context["own"].waiting] == ["First asks"]
+    assert "I-A1" in response.content.decode()
 
 
 def test_a_newer_decision_shows_nothing_until_it_is_shared_too(client):
@@ -102,6 +104,22 @@ def test_a_newer_decision_shows_nothing_until_it_is_shared_too(client):
 
     assert "The shared reply" in html
     assert "Not yet" not in html
+
+
+def test_a_delegation_reads_what_it_withdrew_and_that_words_stayed(client):
+    around = make_round()
+    comment = say(around.consultation, around.first, unit="I-A2")
+    decide(comment, around.presidency)
+    withdraw(comment, actor=around.first, reason="Said by others")
+    issue_next_draft(
+        around.consultation.plan, actor=around.presidency, dated=date(2030, 5, 1), note="Again"
+    )
+
+    html = sign_in(client, around.first).get(address(around)).content.decode()
+
+    assert "Said by others" in html
+    assert "The words have not changed in" in html
+    assert f"Only {around.first.delegation.name} reads this page." in html
 
 
 def test_staff_find_no_such_page_and_the_public_signs_in(client):

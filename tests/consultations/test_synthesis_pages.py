@@ -49,6 +49,28 @@ def test_the_workbench_costs_the_same_with_three_comments_and_with_sixty(
     assert counts[0] == counts[1]
 
 
+def test_the_workbench_shows_one_section_if_asked_and_counts_all(client):
+    around = make_round()
+    say(around.consultation, around.first, "Here", unit="I-A1")
+    say(around.consultation, around.first, "There", unit="II.a-A1")
+    say(around.consultation, around.first, "On it all", unit=None)
+    make_point(around.consultation, around.presidency, "In I.")
+    heading = unit(around.consultation.draft, "I")
+    client = sign_in(client, around.presidency)
+
+    one = client.get(address(around), {"section": heading.uid}).context["workbench"]
+    front = client.get(address(around), {"section": "front"}).context["workbench"]
+    unknown = client.get(address(around), {"section": "9" * 30}).context["workbench"]
+
+    (bench,) = one.benches
+    assert [comment.text for comment in bench.waiting] == ["Here"]
+    assert [point.text for point in bench.points] == ["In I."]
+    assert (one.points, one.waiting, one.comments) == (1, 3, 3)
+    assert [line.waiting for line in one.contents] == [1, 1, 0, 1]
+    assert [comment.text for comment in front.benches[0].waiting] == ["On it all"]
+    assert len(unknown.benches) == 4
+
+
 def test_a_point_is_written_from_ticked_comments_and_pasted_words(client):
     around = make_round()
     whole = say(around.consultation, around.first, "Said as a whole")
@@ -70,7 +92,7 @@ def test_a_point_is_written_from_ticked_comments_and_pasted_words(client):
     )
 
     point = Point.objects.get()
-    assert response.url == f"{address(around)}#point-{point.pk}"
+    assert response.url == f"{address(around)}?section={heading.uid}#point-{point.pk}"
     assert {s.comment: s.excerpt for s in point.sources.all()} == {whole: "", part: "Some words."}
     assert point.section == heading
 
@@ -126,7 +148,10 @@ def test_a_stale_revision_of_a_point_shows_both_and_keeps_what_was_typed(client)
 
     response = client.post(page, typed)
 
-    assert "Their words." in response.content.decode()
+    assert response.status_code == 409
+    meanwhile = response.context["meanwhile"]
+    assert (meanwhile.person, meanwhile.reason) == (around.presidency.person.name, "Reworded")
+    assert "".join(s.text for s in meanwhile.words if s.change != "removed") == "Their words."
     assert response.context["form"]["text"].value() == "My own words."
     again = {**typed, "based_on": response.context["form"]["based_on"].value()}
     assert client.post(page, again).status_code == 302
@@ -171,6 +196,18 @@ def test_issuing_shows_what_will_be_frozen_and_freezes_it(client):
 
     synthesis = Synthesis.objects.get()
     assert response.url == address(around, "synthesis_read", synthesis.number)
+
+
+def test_points_changed_since_they_were_looked_at_are_not_issued(client):
+    around = make_round()
+    make_point(around.consultation, around.presidency)
+    typed = {"title": "Mine", "dated": "2030-04-01", "seen": "other points"}
+
+    response = sign_in(client, around.presidency).post(address(around, "synthesis_issue"), typed)
+
+    assert response.status_code == 409
+    assert response.context["form"]["title"].value() == "Mine"
+    assert not Synthesis.objects.exists()
 
 
 def test_delegations_read_the_issued_edition_and_never_its_sources(client):

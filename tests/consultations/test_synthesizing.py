@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from consultations.digest import digest_of_paper
 from consultations.models import Point, Synthesis
 from consultations.operations.synthesizing import (
     adopt_synthesis,
@@ -17,7 +18,9 @@ from consultations.operations.synthesizing import (
 from consultations.queries.synthesis import points_paper, synthesis_outline
 from documents.outline import Kind
 from lap_portal.errors import RuleViolation, StaleRevision
-from sections.queries.outlines import working_outline
+from sections.digest import digest_of_title_block
+from sections.operations import revise_title_block
+from sections.queries import outline_of, working_text
 from tests.builders.desk import make_point, make_round, make_synthesis, say
 from tests.builders.plans import unit
 from tests.builders.talk import make_comment
@@ -113,7 +116,7 @@ def test_a_point_struck_out_stays_on_the_record_and_leaves_the_paper():
 
     strike_point(point, actor=around.presidency, reason="Said elsewhere")
 
-    assert points_paper(around.consultation, title="").points == ()
+    assert points_paper(around.consultation, around.presidency, title="").points == ()
     assert point.history.first().history_change_reason == "Said elsewhere"
 
 
@@ -125,7 +128,7 @@ def test_the_paper_has_narrative_first_then_a_list_for_each_kind_under_its_secti
     make_point(consultation, actor, "Say.", section="II.a")
     make_point(consultation, actor, "Whole.", section=None)
 
-    outline = points_paper(consultation, title="T").outline
+    outline = points_paper(consultation, actor, title="T").outline
 
     assert [(unit.kind, unit.section, unit.text) for unit in outline.units] == [
         (Kind.PARAGRAPH, "", "Whole."),
@@ -149,6 +152,50 @@ def test_an_issued_synthesis_is_frozen_whatever_becomes_of_its_points():
 
     assert synthesis_outline(synthesis) == issued
     assert [unit.text for unit in issued.units][-1] == "A date was asked for."
+
+
+def test_an_issued_synthesis_keeps_its_digest_when_the_plan_is_renamed():
+    around = make_round()
+    plan = around.consultation.plan
+    make_point(around.consultation, around.presidency)
+    synthesis = make_synthesis(around.consultation, around.presidency, title="  What was said\r\n")
+
+    revise_title_block(
+        plan,
+        actor=around.presidency,
+        title="Another name",
+        title_lines="Another block",
+        reason="Renamed",
+        based_on=digest_of_title_block(plan),
+    )
+
+    kept = Synthesis.objects.get(pk=synthesis.pk)
+    assert kept.title == "What was said"
+    assert digest_of_paper(synthesis_outline(kept)) == kept.digest
+
+
+def test_words_and_symbols_come_in_by_the_door_of_all_words():
+    around = make_round()
+    point = make_point(around.consultation, around.presidency, "One\r\ntwo.")
+    synthesis = make_synthesis(around.consultation, around.presidency, symbol=" APLC/1 ")
+
+    assert point.text == "One\ntwo."
+    assert synthesis.symbol == "APLC/1"
+    with pytest.raises(RuleViolation):
+        make_point(around.consultation, around.presidency, " \u200b ")
+    with pytest.raises(RuleViolation):
+        strike_point(point, actor=around.presidency, reason=" ")
+    with pytest.raises(RuleViolation):
+        make_synthesis(around.consultation, around.presidency, symbol="A\x07")
+
+
+def test_a_point_is_not_put_behind_one_of_another_section():
+    around = make_round()
+    here = make_point(around.consultation, around.presidency, "A.")
+    there = make_point(around.consultation, around.presidency, "B.", section="II.a")
+
+    with pytest.raises(RuleViolation):
+        move_point(here, actor=around.presidency, after=there)
 
 
 def test_a_synthesis_is_not_issued_while_the_consultation_is_open():
@@ -175,7 +222,7 @@ def test_a_synthesis_without_a_point_or_a_title_is_not_issued():
 def test_a_synthesis_other_than_the_one_looked_at_is_not_issued():
     around = make_round()
     make_point(around.consultation, around.presidency)
-    seen = digest_of_points(around.consultation)
+    seen = digest_of_points(around.consultation, around.presidency)
     make_point(around.consultation, around.presidency, "One more.")
 
     with pytest.raises(StaleRevision):
@@ -199,7 +246,7 @@ def test_an_adopted_synthesis_is_the_text_of_the_next_plan_unit_by_unit():
 
     plan = adopt_synthesis(synthesis, actor=actor, slug="next", title="The next plan")
 
-    assert _plain(working_outline(plan)) == _plain(synthesis_outline(synthesis))
+    assert _plain(outline_of(working_text(plan))) == _plain(synthesis_outline(synthesis))
     assert plan.predecessor == consultation.plan
     action.refresh_from_db()
     assert action.element.current_revision.text == "Act."

@@ -85,7 +85,7 @@ def _synthesis(plan: ActionPlan, reader: Capacity, options: dict[str, Any]) -> P
     editions = Synthesis.objects.visible_to(reader).filter(consultation__in=consultations)
     if options["edition"] is not None:
         editions = editions.filter(number=options["edition"])
-    editions = editions.select_related("consultation__plan")
+    editions = editions.select_related("consultation__draft")
     synthesis = editions.order_by("-consultation__number", "-number").first()
     if synthesis is None:
         raise CommandError("There is no issued synthesis that this reader may read.")

@@ -1,0 +1,69 @@
+"""One comment while the Presidency decides how it is reflected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consultations.models import Comment, Reflection
+from consultations.permissions import may_write_synthesis
+from consultations.queries.desk import Filters, neighbours, points_resting_on
+from consultations.queries.entries import redline
+from delegations.capacities import Capacity
+from documents.compare import Span
+from lap_portal.decisions import Decision
+from sections.models import DraftUnit
+from sections.models.elements import Kind
+from sections.permissions import may_revise
+
+
+@dataclass(frozen=True, slots=True)
+class DecidingPage:
+    """
+    A comment, the decisions so far, and where one may go from it.
+
+    `before` and `after` are the keys of its neighbours on the desk, as it is filtered. `points`
+    counts the points that rest on it; `section_uid` is the heading they would stand under.
+    """
+
+    comment: Comment
+    redline: tuple[Span, ...]
+    decisions: tuple[Reflection, ...]
+    before: int | None
+    after: int | None
+    points: int
+    section_uid: str
+    may_revise: bool
+    may_write: Decision
+
+    @property
+    def current(self) -> Reflection | None:
+        """The decision in force, if there is one."""
+        return next((each for each in self.decisions if each.superseded_at is None), None)
+
+
+def deciding_page(comment: Comment, reader: Capacity, *, filters: Filters) -> DecidingPage:
+    """Everything beside the form of a decision (four queries)."""
+    consultation, unit = comment.consultation, comment.unit
+    before, after = neighbours(consultation, reader, filters=filters, comment=comment)
+    decisions = Reflection.objects.visible_to(reader).filter(comment=comment)
+    return DecidingPage(
+        comment=comment,
+        redline=redline(comment.proposal, comment.place, unit),
+        decisions=tuple(decisions.select_related("decided_by")),
+        before=before,
+        after=after,
+        points=points_resting_on([comment], reader)[comment.pk],
+        section_uid=_heading_over(unit),
+        may_revise=unit is not None and bool(may_revise(reader, unit.element)),
+        may_write=may_write_synthesis(reader, consultation),
+    )
+
+
+def _heading_over(unit: DraftUnit | None) -> str:
+    """The uid of the heading of the section a unit stands in; "" for the front."""
+    if unit is None:
+        return ""
+    headings = DraftUnit.objects.filter(draft=unit.draft_id, kind=Kind.HEADING)
+    return (
+        headings.filter(section_uids=unit.section_uids).values_list("uid", flat=True).first() or ""
+    )
