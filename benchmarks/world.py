@@ -98,8 +98,10 @@ class World:
         plan = apply_outline(
             self.outline, actor=presidency, slug=name, title="A plan", reason="To measure"
         )
-        draft = issue_draft(plan, actor=presidency, dated=date(2030, 3, 1), circulation="public")
         with clock.at(now - timedelta(days=2)):
+            draft = issue_draft(
+                plan, actor=presidency, dated=date(2030, 3, 1), circulation="public"
+            )
             consultation = open_consultation(
                 draft,
                 actor=self.offices[1],

@@ -6,18 +6,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from consultations.models import Comment, RevisionPrompt
+from consultations.models import Comment, Consultation, RevisionPrompt
+from consultations.queries.reading import may_comment
+from consultations.queries.rows import Way, fate_words
 from delegations.capacities import Capacity
-from documents.compare import Fate, Span, UnitChange
+from documents.compare import Fate, Span
 from sections.models import Draft
-from sections.queries import PlanText, TextUnit, compare_texts, draft_text
+from sections.queries import UnitFate, draft_text, fates_since
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A unit that differs, what became of it in words, and the comments that prompted it."""
+    """
+    A unit that differs, what became of it in words, and the comments that prompted it.
+
+    `comment_address` is where the reader comments on it, "" where one cannot.
+    """
 
     uid: str
     reference: str
@@ -27,7 +31,7 @@ class Changed:
     opening: str
     kind: str
     prompts: tuple[Comment, ...]
-    is_deleted: bool
+    comment_address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +53,36 @@ class ComparisonPage:
     language: str
 
 
-def comparison_page(old: Draft, new: Draft, reader: Capacity) -> ComparisonPage:
-    """Compare two drafts that a reader may read (five queries)."""
-    before, after = draft_text(old), draft_text(new)
-    changes = [c for c in compare_texts(before, after) if Fate.UNCHANGED not in c.fates]
-    prompts = _prompts(changes, before, after, reader)
-    shown = tuple(_changed(change, after, before, prompts) for change in changes)
-    return ComparisonPage(old, new, shown, _tallies(changes), after.language)
+def comparison_page(
+    old: Draft, new: Draft, consultation: Consultation | None, reader: Capacity
+) -> ComparisonPage:
+    """
+    Compare two drafts that a reader may read (at most five queries).
+
+    `consultation` is the one on the newer draft; while it is open, each change leads to a comment.
+    """
+    text = draft_text(new)
+    fates = [f for f in fates_since(old, text) if Fate.UNCHANGED not in f.change.fates]
+    prompts = _prompts(fates, reader)
+    way = None
+    if consultation and may_comment(reader, new, consultation):
+        way = Way.by("consultations:comment_create", new.plan.slug, consultation.number)
+    shown = tuple(_changed(fate, tuple(prompts[fate.unit.uid]), way) for fate in fates)
+    return ComparisonPage(old, new, shown, _tallies(fates), text.language)
 
 
-def _changed(
-    change: UnitChange, after: PlanText, before: PlanText, prompts: dict[str, list[Comment]]
-) -> Changed:
-    unit = change.unit
-    text = after.unit(unit.uid) or before.unit(unit.uid)
+def _changed(fate: UnitFate, prompts: tuple[Comment, ...], way: Way | None) -> Changed:
+    unit, change = fate.unit, fate.change
     return Changed(
         uid=unit.uid,
         reference=unit.reference,
-        old_reference=change.old.reference if change.old and change.is_renumbered else "",
-        fates=tuple(_label(fate) for fate in change.fates),
+        old_reference=fate.before.reference if fate.before and change.is_renumbered else "",
+        fates=tuple(fate_words(each) for each in change.fates),
         spans=tuple(change.words()),
         opening=_opening(unit.text),
-        kind=text.kind_label if text else "",
-        prompts=tuple(prompts.get(unit.uid, [])),
-        is_deleted=change.is_deleted,
+        kind=unit.kind_label,
+        prompts=prompts,
+        comment_address=way.to(unit.uid) if way and not change.is_deleted else "",
     )
 
 
@@ -81,42 +91,29 @@ def _opening(text: str) -> str:
     return " ".join(words[:12]) + (" …" if len(words) > 12 else "")
 
 
-def _label(fate: Fate) -> str:
-    return {
-        Fate.CHANGED: _("reworded"),
-        Fate.MOVED: _("moved"),
-        Fate.ADDED: _("added"),
-        Fate.DELETED: _("deleted"),
-        Fate.UNCHANGED: _("unchanged"),
-    }[fate]
-
-
-def _tallies(changes: Iterable[UnitChange]) -> tuple[Tally, ...]:
-    fates = [fate for change in changes for fate in change.fates]
+def _tallies(fates: Iterable[UnitFate]) -> tuple[Tally, ...]:
+    found = [each for fate in fates for each in fate.change.fates]
     order = (Fate.CHANGED, Fate.ADDED, Fate.MOVED, Fate.DELETED)
-    return tuple(Tally(_label(fate), fates.count(fate)) for fate in order if fate in fates)
+    return tuple(Tally(fate_words(each), found.count(each)) for each in order if each in found)
 
 
-def _prompts(
-    changes: list[UnitChange], before: PlanText, after: PlanText, reader: Capacity
-) -> dict[str, list[Comment]]:
+def _prompts(fates: list[UnitFate], reader: Capacity) -> dict[str, list[Comment]]:
     """The comments that prompted a wording between the two drafts, by uid (one query)."""
-    changed = [change.unit.uid for change in changes if change.new is not None]
+    standing = {fate.unit.uid: fate for fate in fates if not fate.change.is_deleted}
     rows = (
         RevisionPrompt.objects.visible_to(reader)
-        .filter(revision__element__uid__in=changed)
+        .filter(revision__element__uid__in=standing)
         .select_related("revision__element", "comment__delegation", "comment__consultation")
         .order_by("comment__delegation__sort_name", "comment__number")
     )
-    old = {unit.uid: unit for unit in before.units}
-    new = {unit.uid: unit for unit in after.units}
     prompts: dict[str, list[Comment]] = defaultdict(list)
     for row in rows:
         uid = row.revision.element.uid
-        if _is_between(row.revision.number, old.get(uid), new[uid]):
+        if _is_between(row.revision.number, standing[uid]):
             prompts[uid].append(row.comment)
     return prompts
 
 
-def _is_between(number: int, old: TextUnit | None, new: TextUnit) -> bool:
-    return (old.revision_number if old else 0) < number <= new.revision_number
+def _is_between(number: int, fate: UnitFate) -> bool:
+    first = fate.before.revision_number if fate.before else 0
+    return first < number <= fate.unit.revision_number

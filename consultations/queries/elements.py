@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.models import Comment, Reflection
 from consultations.models.contributions import State
+from consultations.permissions import may_read_contributions
 from consultations.queries.entries import redline
+from consultations.queries.reading import may_comment
 from consultations.queries.shelves import Shelf
 from delegations.capacities import Capacity
 from documents.compare import Span, compare_words
+from lap_portal.decisions import Decision, denied
 from sections.models import Descent, Draft, DraftUnit, Element
-from sections.permissions import may_read_working_text
+from sections.permissions import may_draft, may_read_working_text, may_revise
 from sections.queries import PlanText, TextUnit
 
 
@@ -56,13 +60,18 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A comment with its proposal against the words, and the decision as its reader may know it."""
+    """
+    A comment with its proposal against the words, and the decision as its reader may know it.
+
+    `desk` is where it lies on the desk, "" for readers who have none.
+    """
 
     comment: Comment
     redline: tuple[Span, ...]
     outcome: str = ""
     reply: str = ""
     has_changed_since: bool = False
+    desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,8 @@ class ElementPage:
     """
     An element to read. `unit` is None when it no longer stands in the text shown.
 
-    `before` and `after` are its neighbours in that text.
+    `before` and `after` are its neighbours in that text. `shows_revisions` says whether every
+    revision is shown, with its reason.
     """
 
     element: Element
@@ -92,6 +102,10 @@ class ElementPage:
     comments: tuple[Said, ...]
     ancestors: tuple[Relative, ...]
     descendants: tuple[Relative, ...]
+    may_comment: Decision
+    may_revise: Decision
+    may_restore: Decision
+    shows_revisions: bool
 
     @property
     def reference(self) -> str:
@@ -106,11 +120,13 @@ def element_page(
     element: Element,
     text: PlanText,
     *,
+    draft: Draft | None,
     reader: Capacity,
     old: str = "",
     new: str = "",
 ) -> ElementPage:
-    """Put one element of a plan into a page; `text` is the one that the plan's page shows."""
+    """Put one element into a page; `text` and `draft` are what the page of the plan shows."""
+    consultation = shelf.consultation_on(draft)
     units = _units(element, reader)
     works = may_read_working_text(reader, shelf.plan)
     wordings = tuple(_revisions(element, units) if works else _drafted(units))
@@ -128,7 +144,17 @@ def element_page(
         comments=tuple(_said(element, reader, now=unit.revision_pk if unit else None)),
         ancestors=tuple(_relatives(element, reader, "ancestor")),
         descendants=tuple(_relatives(element, reader, "descendant")),
+        may_comment=may_comment(reader, draft, consultation),
+        may_revise=may_revise(reader, element),
+        may_restore=_may_restore(element, reader),
+        shows_revisions=bool(works),
     )
+
+
+def _may_restore(element: Element, reader: Capacity) -> Decision:
+    if element.deleted_at is None:
+        return denied(_("This element stands in the text."))
+    return may_draft(reader, element.plan)
 
 
 def _units(element: Element, reader: Capacity) -> list[DraftUnit]:
@@ -205,12 +231,21 @@ def _said(element: Element, reader: Capacity, *, now: int | None) -> Iterator[Sa
             outcome=str(decision.get_outcome_display()) if decision else "",
             reply=decision.reply if decision else "",
             has_changed_since=unit is not None and unit.revision_id != now,
+            desk=_desk(comment, element, reader),
         )
 
 
+def _desk(comment: Comment, element: Element, reader: Capacity) -> str:
+    consultation = comment.consultation
+    if not may_read_contributions(reader, consultation):
+        return ""
+    desk = reverse("consultations:desk", args=[element.plan.slug, consultation.number])
+    return f"{desk}?comment={comment.pk}#comment-{comment.pk}"
+
+
 def _decisions(comments: Iterable[Comment], reader: Capacity) -> dict[int, Reflection]:
-    current = Reflection.objects.visible_to(reader).current()
-    return {r.comment_id: r for r in current.filter(comment__in=[c.pk for c in comments])}
+    told = Reflection.objects.latest_for(reader)
+    return {r.comment_id: r for r in told.filter(comment__in=[c.pk for c in comments])}
 
 
 def _relatives(element: Element, reader: Capacity, end: str) -> Iterator[Relative]:

@@ -6,47 +6,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
-from django.db.models import CharField, Count, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from consultations.models import Answer, Comment, Consultation
-from consultations.models.contributions import State
+from consultations.models import Consultation
+from consultations.permissions import may_open_consultation, may_prepare
+from consultations.queries.rows import Row, Way, Ways, find_marks, find_rows
 from consultations.queries.shelves import Shelf
 from delegations.capacities import Capacity
 from documents.outline import Kind
-from sections.models import Draft, DraftUnit
-from sections.queries import Note, PlanText, TextUnit
-
-GONE = [State.REPLACED, State.WITHDRAWN]
-_LOWEST_HEADING = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """
-    A unit of the text with what stands beside it.
-
-    `change` says in words what became of it since `PlanPage.since`; `heading` is the level of the
-    heading it is, 0 for what is none; `answers` counts the answers to a question.
-    """
-
-    unit: TextUnit
-    comments: int = 0
-    answers: int = 0
-    change: str = ""
-    heading: int = 0
-
-    @property
-    def is_question(self) -> bool:
-        """Whether it is put to the delegations."""
-        return self.unit.kind is Kind.QUESTION
-
-    @property
-    def is_unanswered(self) -> bool:
-        """Whether it is a question that nobody the reader may see has answered."""
-        return self.is_question and not self.answers
+from lap_portal.decisions import Decision, denied
+from sections.models import Draft
+from sections.permissions import (
+    may_draft,
+    may_issue_draft,
+    may_read_working_text,
+    may_widen_circulation,
+)
+from sections.queries import Note, PlanText
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +36,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section with its heading and its own units; sub-sections follow it."""
+    """A section with its heading, which is its first block, and its own units."""
 
-    uid: str
     heading: Row | None
     blocks: tuple[Block, ...]
 
@@ -71,7 +47,7 @@ class ContentsEntry:
     """A line of the contents, with what the reader finds below it."""
 
     section_uid: str
-    element_uid: str
+    address: str
     label: str
     title: str
     depth: int
@@ -98,6 +74,18 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Offers:
+    """What the reader may do from here, as the permissions decide it."""
+
+    may_comment: Decision
+    may_read_working_text: Decision
+    may_draft: Decision
+    may_issue: Decision
+    may_widen: Decision
+    may_open: Decision
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     """
     A text to read. `draft` is None for the working text.
@@ -116,26 +104,21 @@ class PlanPage:
     views: tuple[View, ...]
     notes: tuple[NoteLine, ...]
     comments_on_whole: int
+    offers: Offers
     titled: Row | None = None
 
     @property
-    def is_whole(self) -> bool:
-        """Whether nothing is left out."""
-        return self.chosen.name == ""
+    def newer(self) -> Draft | None:
+        """The newest draft, where an older one is read."""
+        return self.shelf.latest if self.draft and self.draft != self.shelf.latest else None
 
     @property
-    def chosen(self) -> View:
-        """The way the text is narrowed now."""
-        return next(view for view in self.views if view.is_chosen)
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What stands beside the units, by uid."""
-
-    comments: dict[str, int]
-    answers: dict[str, int]
-    revisions: dict[str, int]
+    def called_elsewhere(self) -> Consultation | None:
+        """The consultation that is open on another draft than the one read."""
+        found = self.shelf.under_way
+        if found is None or self.draft in {None, found.draft} or not _is_open(found):
+            return None
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,39 +148,6 @@ def section_place(page: PlanPage, uid: str) -> SectionPlace | None:
     )
 
 
-def find_marks(shelf: Shelf, draft: Draft | None, reader: Capacity) -> Marks:
-    """
-    Count comments and answers the reader may see, whatever their number (one query, or none).
-
-    For the working text they are counted over all drafts, and the wordings of the latest come
-    along to tell what has changed since.
-    """
-    latest = shelf.latest
-    if latest is None or (reader.person is None and draft is not None):
-        return Marks({}, {}, {})
-    where = {"unit__draft": draft} if draft else {"consultation__plan": shelf.plan}
-    units = DraftUnit.objects.filter(draft=latest)
-    parts = [
-        _counts("comment", Comment.objects.visible_to(reader).filter(**where)),
-        _counts("answer", Answer.objects.visible_to(reader).filter(**where)),
-    ]
-    if draft is None:
-        parts.append(_sorted("unit", units).values_list("sort", "uid", "revision_id"))
-    found: dict[str, dict[str, int]] = {"comment": {}, "answer": {}, "unit": {}}
-    for sort, uid, number in parts[0].union(*parts[1:], all=True):
-        found[sort][uid or ""] = number
-    return Marks(found["comment"], found["answer"], found["unit"])
-
-
-def _counts(sort: str, said: QuerySet[Any]) -> QuerySet[Any]:
-    standing = _sorted(sort, said.exclude(state__in=GONE)).values("sort", "unit__uid")
-    return standing.annotate(number=Count("pk")).values_list("sort", "unit__uid", "number")
-
-
-def _sorted(sort: str, rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.order_by().annotate(sort=Value(sort, output_field=CharField()))
-
-
 def plan_page(
     shelf: Shelf,
     text: PlanText,
@@ -207,28 +157,82 @@ def plan_page(
     view: str = "",
     section: str = "",
 ) -> PlanPage:
-    """Put the words, and what the reader may see beside them, into one page."""
-    marks = find_marks(shelf, draft, reader)
+    """
+    Put the words, and what the reader may see beside them, into one page.
+
+    At most three queries: what was said, the draft before, whether a synthesis was issued.
+    """
     since = shelf.before(draft) if draft else shelf.latest
+    consultation = shelf.consultation_on(draft or shelf.latest)
+    is_open = consultation is not None and _is_open(consultation)
+    asks = is_open and reader.delegation is not None
+    labels = _labels(since, reader, asks=asks)
+    chosen = view if view in labels else ""
+    offers = _offers(shelf, draft, consultation, reader)
+    marks = find_marks(shelf.plan, draft, reader)
+    ways = Ways(
+        shelf.plan,
+        consultation if offers.may_comment else None,
+        drafts=draft is None and bool(offers.may_draft),
+        knows_revisions=bool(offers.may_read_working_text),
+        is_whole=chosen == "",
+    )
     above = _levels_above(text, section)
-    rows = list(_rows(text, marks, since, is_working=draft is None, above=above))
-    read = [row for row in rows if f"/{section}/" in f"/{row.unit.section_uids}"]
-    inside = read if section else rows
-    views = _views(inside, since, reader, chosen=view)
-    keep = _KEEP[next(v.name for v in views if v.is_chosen)]
+    rows = list(find_rows(text, marks, ways, draft=draft, since=since, above=above))
+    inside = [row for row in rows if f"/{section}/" in f"/{row.unit.section_uids}"]
+    read = inside if section else rows
+    keep = _KEEP[chosen]
+    shown = [row for row in read if keep(row) or not row.is_gone]
     return PlanPage(
         shelf=shelf,
         draft=draft,
         since=since,
-        consultation=shelf.consultation_on(draft or shelf.latest),
+        consultation=consultation,
         text=text,
-        parts=tuple(_parts(inside, keep, titled=section)),
-        contents=tuple(_contents(rows, asks=reader.delegation is not None)),
-        views=views,
-        notes=tuple(_notes(text, {row.unit.uid for row in inside if keep(row)})),
+        parts=tuple(_parts(shown, keep, titled=section)),
+        contents=tuple(_contents(rows, shelf, asks=asks, alone=bool(section))),
+        views=tuple(
+            View(name, label, sum(map(_KEEP[name], read)), name == chosen)
+            for name, label in labels.items()
+        ),
+        notes=tuple(_notes(text, {row.unit.uid for row in read if keep(row)})),
         comments_on_whole=marks.comments.get("", 0),
-        titled=read[0] if section and read and read[0].heading else None,
+        offers=offers,
+        titled=next((row for row in shown if row.unit.section_uid == section), None),
     )
+
+
+def may_comment(
+    reader: Capacity, draft: Draft | None, consultation: Consultation | None
+) -> Decision:
+    """Whether to offer the way in: only beside the draft consulted on, while it is open."""
+    if draft is None or consultation is None or not _is_open(consultation):
+        return denied(_("No consultation on this text is open."))
+    return may_prepare(reader, consultation)
+
+
+def _is_open(consultation: Consultation) -> bool:
+    return consultation.state == Consultation.State.OPEN
+
+
+def _offers(
+    shelf: Shelf, draft: Draft | None, consultation: Consultation | None, reader: Capacity
+) -> Offers:
+    nowhere = denied(_("This is about an issued draft."))
+    return Offers(
+        may_comment=may_comment(reader, draft, consultation),
+        may_read_working_text=may_read_working_text(reader, shelf.plan),
+        may_draft=may_draft(reader, shelf.plan),
+        may_issue=may_issue_draft(reader, shelf.plan),
+        may_widen=may_widen_circulation(reader, draft) if draft else nowhere,
+        may_open=_may_open(shelf, draft, reader) if draft else nowhere,
+    )
+
+
+def _may_open(shelf: Shelf, draft: Draft, reader: Capacity) -> Decision:
+    if shelf.under_way:
+        return denied(_("A consultation on this plan is under way."))
+    return may_open_consultation(reader, draft)
 
 
 def _levels_above(text: PlanText, section: str) -> int:
@@ -236,59 +240,24 @@ def _levels_above(text: PlanText, section: str) -> int:
     return next((line.depth + 1 for line in text.contents if line.section_uid == section), 0)
 
 
-def _rows(
-    text: PlanText, marks: Marks, since: Draft | None, *, is_working: bool, above: int
-) -> Iterator[Row]:
-    for unit in text.units:
-        change = _change_in_work(unit, marks) if is_working else unit.change_label
-        yield Row(
-            unit=unit,
-            comments=marks.comments.get(unit.uid, 0),
-            answers=marks.answers.get(unit.uid, 0),
-            change=change if since else "",
-            heading=_heading(unit, above),
-        )
-
-
-def _heading(unit: TextUnit, above: int) -> int:
-    """The level of a heading: the parts stand below the title, a list's heading below its part."""
-    if unit.kind is Kind.HEADING:
-        return min(max(unit.depth + 2 - above, 1), _LOWEST_HEADING)
-    if unit.kind is Kind.LIST_HEADING:
-        below = 3 if unit.section_path else 2
-        return min(max(unit.depth + below - above, 1), _LOWEST_HEADING)
-    return 0
-
-
-def _change_in_work(unit: TextUnit, marks: Marks) -> str:
-    issued = marks.revisions.get(unit.uid)
-    if issued is None:
-        return str(DraftUnit.Change.ADDED.label)
-    return str(DraftUnit.Change.REWORDED.label) if issued != unit.revision_pk else ""
-
-
 _KEEP: dict[str, Callable[[Row], bool]] = {
-    "": lambda row: True,
+    "": lambda row: not row.is_gone,
     "changed": lambda row: bool(row.change),
     "commented": lambda row: row.comments > 0,
     "unanswered": lambda row: row.is_unanswered,
 }
 
 
-def _views(
-    rows: list[Row], since: Draft | None, reader: Capacity, *, chosen: str
-) -> tuple[View, ...]:
+def _labels(since: Draft | None, reader: Capacity, *, asks: bool) -> dict[str, str]:
+    """The ways in which the reader can narrow the text, by name."""
     labels = {"": _("Whole text")}
     if since:
         labels["changed"] = _("Changed since %(draft)s") % {"draft": since}
     if reader.person is not None:
         labels["commented"] = _("With comments")
-    if reader.delegation is not None:
+    if asks:
         labels["unanswered"] = _("Unanswered questions")
-    name = chosen if chosen in labels else ""
-    return tuple(
-        View(key, label, sum(map(_KEEP[key], rows)), key == name) for key, label in labels.items()
-    )
+    return labels
 
 
 def _parts(rows: list[Row], keep: Callable[[Row], bool], *, titled: str) -> Iterator[Part]:
@@ -303,7 +272,10 @@ def _parts(rows: list[Row], keep: Callable[[Row], bool], *, titled: str) -> Iter
         heading = own[0] if own[0].unit.kind is Kind.HEADING else None
         if uid in needed:
             kept = [row for row in (own[1:] if heading else own) if keep(row)]
-            yield Part(uid, None if uid == titled else heading, tuple(_blocks(kept)))
+            if heading and uid != titled:
+                yield Part(heading, (Block((heading,), is_list=False), *_blocks(kept)))
+            else:
+                yield Part(None, tuple(_blocks(kept)))
 
 
 def _blocks(rows: Iterable[Row]) -> Iterator[Block]:
@@ -324,19 +296,24 @@ def _notes(text: PlanText, shown: set[str]) -> Iterator[NoteLine]:
             seen.add(note.unit_uid)
 
 
-def _contents(rows: list[Row], *, asks: bool) -> Iterator[ContentsEntry]:
-    """The lines of the contents; `asks` counts the questions the reader has yet to answer."""
+def _contents(rows: list[Row], shelf: Shelf, *, asks: bool, alone: bool) -> Iterator[ContentsEntry]:
+    """
+    The lines of the contents; `asks` counts the questions the reader has yet to answer.
+
+    They lead to places of the page, or, where one section is read `alone`, to other pages.
+    """
     comments: Counter[str] = Counter()
     unanswered: Counter[str] = Counter()
     for row in rows:
         comments[row.unit.section_uid] += row.comments
         unanswered[row.unit.section_uid] += asks and row.is_unanswered
+    way = Way.by("consultations:section_read", shelf.plan.slug)
     for row in rows:
         unit = row.unit
-        if unit.kind is Kind.HEADING:
+        if unit.kind is Kind.HEADING and not row.is_gone:
             yield ContentsEntry(
                 section_uid=unit.section_uid,
-                element_uid=unit.uid,
+                address=way.to(unit.section_uid) if alone else f"#{unit.uid}",
                 label=unit.label,
                 title=unit.text,
                 depth=unit.depth,

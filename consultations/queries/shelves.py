@@ -1,4 +1,11 @@
-"""A plan as one reader finds it: the drafts within reach, and the consultation on each."""
+"""
+A plan as one reader finds it: the drafts within reach, and the consultation on each.
+
+Every page of a text begins here, so drafts, plan and consultations come in one query: the rows are
+drafts, each repeated per consultation on it, and what is needed of a consultation comes along as
+annotations `talk_…`. (`select_related` follows no relation that leads to several rows, and
+`prefetch_related` would be a second query on each of the most read pages.)
+"""
 
 from __future__ import annotations
 
@@ -22,7 +29,8 @@ _NEEDED = {
     "time_zone",
     "late",
 }
-# In the order of the model, which is the order `from_db` takes values in.
+# In the order of the model, which is the order `from_db` takes values in. What is not among them
+# is deferred: asking such a consultation for its guidance costs a query.
 _FIELDS = [f.attname for f in Consultation._meta.concrete_fields if f.attname in _NEEDED]
 
 
@@ -51,6 +59,12 @@ class Shelf:
     def before(self, draft: Draft) -> Draft | None:
         """The draft just before another, when the reader may read both."""
         return self.draft(draft.number - 1)
+
+    @property
+    def under_way(self) -> Consultation | None:
+        """The consultation on any of the drafts that is open or about to open, or None."""
+        states = ((each.state, each) for each in self.consultations.values())
+        return next((each for state, each in states if state != each.State.CLOSED), None)
 
     def consultation_on(self, draft: Draft | None) -> Consultation | None:
         """The latest consultation on a draft, or None."""

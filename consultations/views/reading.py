@@ -5,21 +5,17 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from consultations.models import Consultation
-from consultations.permissions import may_prepare
 from consultations.queries.comparing import comparison_page
 from consultations.queries.elements import element_page
 from consultations.queries.home import home_page
 from consultations.queries.reading import PlanPage, SectionPlace, plan_page, section_place
 from consultations.queries.shelves import Shelf, find_shelf
 from delegations.capacities import Capacity
-from lap_portal.decisions import Decision, denied
 from lap_portal.http import PortalRequest
 from sections.models import Draft, Element
-from sections.permissions import may_read_working_text, may_revise, may_widen_circulation
+from sections.permissions import may_read_working_text
 from sections.queries import PlanText, draft_text, working_text
 
 
@@ -56,10 +52,8 @@ def section_read(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
 def draft_read(request: PortalRequest, plan: str, number: int) -> HttpResponse:
     """An issued draft as it stood, with its data."""
     shelf = _find_shelf(request, plan)
-    draft = _find_draft(shelf, number)
-    page = _page(request, shelf, draft)
-    widens = may_widen_circulation(request.capacity, draft)
-    return _answer(request, "consultations/draft_read.html", page, may_widen=widens)
+    page = _page(request, shelf, _find_draft(shelf, number))
+    return _answer(request, "consultations/draft_read.html", page)
 
 
 @require_safe
@@ -68,23 +62,18 @@ def element_read(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
     """One element or question: its wording, what it was before, and what is said about it."""
     shelf = _find_shelf(request, plan)
     known = Element.objects.visible_to(request.capacity).filter(plan=shelf.plan)
-    element = get_object_or_404(known, uid=uid)
+    element = get_object_or_404(known.select_related("plan"), uid=uid)
     draft = _draft_shown(request.capacity, shelf)
     page = element_page(
         shelf,
         element,
         _text(shelf, draft),
+        draft=draft,
         reader=request.capacity,
         old=request.GET.get("old", ""),
         new=request.GET.get("new", ""),
     )
-    context = {
-        "plan": shelf.plan,
-        "consultation": shelf.consultation_on(draft),
-        "page": page,
-        "may_comment": _may_comment(request.capacity, draft, shelf.consultation_on(draft)),
-        "may_revise": may_revise(request.capacity, element),
-    }
+    context = {"plan": shelf.plan, "consultation": shelf.consultation_on(draft), "page": page}
     return render(request, "consultations/element_read.html", context)
 
 
@@ -96,10 +85,11 @@ def draft_compare(request: PortalRequest, plan: str, number: int, other: int) ->
     if number == other:
         raise Http404
     old, new = (_find_draft(shelf, n) for n in sorted([number, other]))
+    consultation = shelf.consultation_on(new)
     context = {
         "plan": shelf.plan,
-        "shelf": shelf,
-        "page": comparison_page(old, new, request.capacity),
+        "consultation": consultation,
+        "page": comparison_page(old, new, consultation, request.capacity),
     }
     return render(request, "consultations/draft_compare.html", context)
 
@@ -140,22 +130,7 @@ def _text(shelf: Shelf, draft: Draft | None) -> PlanText:
 
 
 def _answer(
-    request: PortalRequest, template: str, page: PlanPage, **more: SectionPlace | Decision
+    request: PortalRequest, template: str, page: PlanPage, **more: SectionPlace
 ) -> HttpResponse:
-    context = {
-        "plan": page.shelf.plan,
-        "consultation": page.consultation,
-        "page": page,
-        "may_comment": _may_comment(request.capacity, page.draft, page.consultation),
-        **more,
-    }
+    context = {"plan": page.shelf.plan, "consultation": page.consultation, "page": page, **more}
     return render(request, template, context)
-
-
-def _may_comment(
-    reader: Capacity, draft: Draft | None, consultation: Consultation | None
-) -> Decision:
-    """Whether to offer the way in: only beside the draft consulted on, while it is open."""
-    if draft is None or consultation is None or consultation.state != Consultation.State.OPEN:
-        return denied(_("No consultation on this text is open."))
-    return may_prepare(reader, consultation)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from documents.outline import Emphasis, Kind
 from sections.models import ActionCard, Question
-from sections.models import DraftUnit as _DraftUnit
 from sections.models.elements import Kind as KindChoices
 
 
@@ -71,9 +70,9 @@ class TextUnit:
     """
     One unit of a text, with everything a page, a paper or a comparison shows of it.
 
-    `number` is that of a paragraph, `label` that of a heading's section, `item` the letter by which
-    a bullet counts under its lead. `depth` is that of its section, 0 for a part and the front
-    section. `unit_pk` is set in a draft, where `change` is its fate against the draft before.
+    `number` is that of a paragraph, `label` that of a heading's section. `depth` is that of its
+    section, 0 for a part and the front section. `unit_pk` is set in a draft, where `change` is its
+    fate against the draft before.
     """
 
     uid: str
@@ -87,7 +86,6 @@ class TextUnit:
     section_uids: str = ""
     number: str = ""
     label: str = ""
-    item: str = ""
     level: int = 0
     lead_uid: str = ""
     emphases: tuple[Emphasis, ...] = ()
@@ -123,9 +121,9 @@ class TextUnit:
         return str(Question.Shape(self.shape).label) if self.shape else ""
 
     @property
-    def change_label(self) -> str:
-        """Its fate against the draft before, in words; "" where it is unchanged."""
-        return str(_DraftUnit.Change(self.change).label) if self.change else ""
+    def is_plain(self) -> bool:
+        """Whether its words stand in one look, with no footnote among them."""
+        return not self.emphases and not self.notes
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
