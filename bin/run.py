@@ -13,6 +13,8 @@ os.environ |= {
     "PORTAL_DEMONSTRATION": "true",
     "PORTAL_INSECURE_HTTP": "true",
 }
+os.environ.setdefault("PORTAL_SUBMISSIONS_ADDRESS", "contributions@portal.example")
+os.environ.setdefault("PORTAL_ISU_CONTACT", "isu@portal.example")
 
 import django  # noqa: E402 (the settings above come first)
 from django.conf import settings  # noqa: E402

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
 from lap_portal import clock
 from lap_portal.errors import RuleViolation
@@ -68,6 +69,26 @@ def plain_address(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return check
+
+
+def kept_private(get_response: GetResponse) -> GetResponse:
+    """
+    Let nothing between the portal and a person keep what the person was shown, nor reuse it unasked.
+
+    Not `no-store`: with it a browser that goes back has forgotten what was typed into a form.
+    Instead, signing out empties what the browser kept.
+    """
+
+    def keep(request: HttpRequest) -> HttpResponseBase:
+        was_signed_in = request.user.is_authenticated
+        response = get_response(request)
+        if request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_cache=True)
+        elif was_signed_in:
+            response["Clear-Site-Data"] = '"cache"'
+        return response
+
+    return keep
 
 
 class RefusedRules:

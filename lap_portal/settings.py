@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lap_portal.middleware.kept_private",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -126,6 +127,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lap_portal.context.portal",
+                "delegations.context.offices",
             ],
         },
     },
@@ -273,8 +275,12 @@ MEDIA_ROOT = DATA_DIR / "files"
 
 # Languages and time.
 
+# What pages are offered in: only languages whose catalogue in `locale` is complete, or people would
+# meet a page mirrored for Arabic with English sentences in it. A test holds that.
 LANGUAGE_CODE = "en"
-LANGUAGES = [
+LANGUAGES = [("en", "English")]
+# What people may write comments and papers in: the six official languages.
+WRITING_LANGUAGES = [
     ("ar", "العربية"),
     ("zh-hans", "中文"),
     ("en", "English"),

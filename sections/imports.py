@@ -73,7 +73,7 @@ def fill_plan(plan: ActionPlan, outline: Outline, *, actor: Capacity, reason: st
 
 def known_language(code: str) -> str:
     """Return the language of the portal that a paper's language is, English where there is none."""
-    known = dict(settings.LANGUAGES)
+    known = dict(settings.WRITING_LANGUAGES)
     return next((c for c in (code.lower(), code.lower().partition("-")[0]) if c in known), "en")
 
 

@@ -67,7 +67,7 @@ def checked_words(
     stood there on the page, and must be what stands there.
     """
     _check_place(consultation, unit, place)
-    if language not in dict(settings.LANGUAGES):
+    if language not in dict(settings.WRITING_LANGUAGES):
         raise RuleViolation(_("This language cannot be chosen."))
     said = _visible(clean_text(text, limit=TEXT_LIMIT))
     proposed = _proposal(unit, clean_text(proposal, limit=PROPOSAL_LIMIT))

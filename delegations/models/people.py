@@ -45,7 +45,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(
-        _("language"), max_length=10, default="en", choices=settings.LANGUAGES
+        _("language"), max_length=10, default="en", choices=settings.WRITING_LANGUAGES
     )
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Zurich")
     is_active = models.BooleanField(_("may sign in"), default=True)

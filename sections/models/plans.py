@@ -43,7 +43,7 @@ class ActionPlan(models.Model):
     title = models.CharField(_("title"), max_length=300)
     title_lines = models.TextField(_("title block"), blank=True)
     language = models.CharField(
-        _("language"), max_length=10, default="en", choices=settings.LANGUAGES
+        _("language"), max_length=10, default="en", choices=settings.WRITING_LANGUAGES
     )
     predecessor = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
