@@ -11,7 +11,7 @@ from delegations.permissions import may_list_delegations, may_manage_people
 
 
 def offices(request: HttpRequest) -> dict[str, Any]:
-    """Return the decisions `may_list_delegations` and `may_manage_people`, for the head of pages."""
+    """Return the decisions that the head of every page asks for, under their own names."""
     reader: Capacity = getattr(request, "capacity", PUBLIC)
     return {
         "may_list_delegations": may_list_delegations(reader),

@@ -73,7 +73,7 @@ def plain_address(get_response: GetResponse) -> GetResponse:
 
 def kept_private(get_response: GetResponse) -> GetResponse:
     """
-    Let nothing between the portal and a person keep what the person was shown, nor reuse it unasked.
+    Let nothing in between keep what a person was shown, nor the browser show it again unasked.
 
     Not `no-store`: with it a browser that goes back has forgotten what was typed into a form.
     Instead, signing out empties what the browser kept.
