@@ -1,6 +1,7 @@
 """Everything the pages of people and delegations show, in a fixed number of queries each."""
 
 from delegations.queries.delegations import (
+    count_by_people,
     delegation_page,
     delegations_page,
     invited_to,
@@ -16,6 +17,7 @@ from delegations.queries.people import (
 
 __all__ = [
     "DEMONSTRATION_ENDING",
+    "count_by_people",
     "delegation_page",
     "delegations_page",
     "entrances",

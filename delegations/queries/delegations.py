@@ -116,11 +116,17 @@ def delegations_page(
     may_manage = bool(may_manage_delegations(reader))
     if people and may_manage:
         rows = rows.filter(PEOPLE[people])
-    # Counting drops the order that is the model's own.
+    # Counting drops the model's own order.
     rows = rows.prefetch_related(_present_standing()).order_by("sort_name", "pk")
     return DelegationsPage(
         rows=[_delegation_row(delegation) for delegation in rows], may_manage=may_manage
     )
+
+
+def count_by_people(reader: Capacity) -> dict[str, int]:
+    """How many delegations stand under each filter by people (one query)."""
+    rows = _with_people(Delegation.objects.visible_to(reader).active())
+    return rows.aggregate(**{name: Count("pk", filter=each) for name, each in PEOPLE.items()})
 
 
 def delegation_page(delegation: Delegation, reader: Capacity) -> DelegationPage:
@@ -205,7 +211,8 @@ def _memberships(delegation: Delegation, reader: Capacity) -> list[Membership]:
 
 def _invitations(delegation: Delegation, reader: Capacity) -> QuerySet[Invitation]:
     visible = Invitation.objects.visible_to(reader).filter(delegation=delegation)
-    return visible.select_related("delegation", "invited_by").annotate(joined=Count("memberships"))
+    rows = visible.select_related("delegation", "invited_by").annotate(joined=Count("memberships"))
+    return rows.order_by("-sent_at", "-pk")
 
 
 def _invitation_row(invitation: Invitation, reader: Capacity) -> InvitationRow:

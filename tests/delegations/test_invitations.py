@@ -76,7 +76,7 @@ def test_the_letter_says_who_invites_to_what_until_when_and_whom_to_ask(settings
     words = " ".join(mail.outbox[0].body.split())
     assert "Implementation Support Unit of the Convention on Cluster Munitions invites" in words
     assert "Lausanne Action Plan" in mail.outbox[0].subject
-    assert 'the role "Focal point" and submits' in words
+    assert "first who joins: Focal point, who submits" in words
     assert f"holds until {invitation.expires_at:%-d %B %Y}" in words
     assert "only typing the code" in words
     assert "write to help@isu.example" in words
@@ -383,6 +383,22 @@ def test_a_focal_point_types_the_address_of_a_colleague(client):
     assert "mission@geneva.example" not in page
     assert "Your colleague opens the link and types the code." in page
     assert f'<a href="{own}">Cancel</a>' in page
+
+
+def test_the_newest_invitation_stands_first(client):
+    focal_point = make_member()
+    for address in ("first@free.example", "second@free.example"):
+        invite_to_delegation(
+            focal_point.delegation, actor=focal_point, address=address, role="member"
+        )
+    sign_in(client, focal_point)
+
+    page = client.get(
+        reverse("delegations:delegation_read", args=[focal_point.delegation.pk])
+    ).content.decode()
+
+    shown = re.findall(r'<th scope="row">(\w+@[\w.]+)</th>', page)
+    assert shown[:2] == ["second@free.example", "first@free.example"]
 
 
 def test_a_focal_point_takes_an_invitation_back_on_its_page(client):
