@@ -31,7 +31,11 @@ def said_by(delegation: Delegation, *, path: str = "delegation") -> Q:
 
     `path` leads from the row to the delegation. What the other entry said stays as it was said.
     """
-    return Q((path, delegation)) | Q((f"{path}__merged_into", delegation))
+    return Q((path, delegation)) | _merged(delegation, path=path)
+
+
+def _merged(delegation: Delegation, *, path: str = "delegation") -> Q:
+    return Q((f"{path}__merged_into", delegation))
 
 
 INSIDE = (State.IN_PREPARATION, State.READY)
@@ -45,10 +49,14 @@ class ContributionQuerySet(models.QuerySet[Row], Generic[Row]):
         """
         A delegation sees its own; those who read contributions see what left a delegation.
 
-        What is in preparation or ready is seen by nobody outside its delegation, whoever asks.
+        What is in preparation or ready is seen by nobody outside its delegation, whoever asks. Of
+        an entry merged into the delegation, its members see what was submitted, and each the own.
         """
         if reader.delegation is not None:
-            return self.filter(said_by(reader.delegation))
+            theirs = Q(state__in=LEFT) | Q(author=reader.person)
+            return self.filter(
+                Q(delegation=reader.delegation) | _merged(reader.delegation) & theirs
+            )
         if reader.has_perm("consultations.read_contributions"):
             return self.filter(state__in=LEFT)
         return self.none()

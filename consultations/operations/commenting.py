@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar, cast
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consultations.models import Answer, AnswerMark, Comment, Consultation
@@ -16,6 +16,7 @@ from consultations.models.contributions import State
 from consultations.operations.words import TEXT_LIMIT, Words, checked_words
 from consultations.permissions import may_change, may_discard, may_prepare
 from delegations.capacities import Capacity, delegation_of, person_of, require_still_held
+from delegations.models import Delegation
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
@@ -85,47 +86,50 @@ def store_comment(
     """
     Insert a comment as typed, or write its words on the one stored under its form's key.
 
-    A key that another delegation, or another consultation, uses already says nothing about that:
-    the comment gets a second key, the same each time.
+    A double click arrives twice at the same time. The second insertion is no error, which the
+    database server would log with the words in it: it inserts nothing, and finds the first.
     """
     words.write_to(typed)
-    second = uuid5(typed.form_key, f"{typed.consultation_id} {typed.delegation_id}")
-    for key in (typed.form_key, second):
-        typed.form_key = key
+    stored = _stored(typed)
+    if stored is None:
+        typed.created_at = typed.changed_at = clock.now()
+        typed.form_key = own_keys(typed.form_key, typed.consultation, typed.delegation)[-1]
+        _check_fields(typed)
+        Comment.objects.bulk_create([typed], ignore_conflicts=True)
         stored = _stored(typed)
-        if stored is None and _insert(typed):
-            return typed
-        if stored := stored or _stored(typed):
-            return _rewritten(stored, typed, words, actor=actor, based_on=based_on)
-    raise RuleViolation(_("This form cannot be used any more. Please open it again."))
+    if stored is None:
+        raise RuleViolation(_("This form cannot be used any more. Please open it again."))
+    return _rewritten(stored, typed, words, actor=actor, based_on=based_on)
+
+
+def locked_delegation(actor: Capacity) -> Delegation:
+    """The actor's delegation, locked: two official acts of one delegation follow one another."""
+    rows = Delegation.objects.select_for_update(of=("self",), no_key=True)
+    return rows.get(pk=delegation_of(actor).pk)
+
+
+def own_keys(
+    form_key: UUID, consultation: Consultation, delegation: Delegation
+) -> tuple[UUID, UUID]:
+    """
+    The keys under which a form's comment may be stored: the form's own, and one made of it.
+
+    A comment begins under the second, which belongs to this delegation and consultation alone.
+    So whether another delegation used a key makes no difference to anybody.
+    """
+    return form_key, uuid5(form_key, f"{consultation.pk} {delegation.pk}")
 
 
 def _stored(typed: Comment) -> Comment | None:
     return (
         Comment.objects.select_for_update(of=("self",))
         .filter(
-            form_key=typed.form_key,
+            form_key__in=own_keys(typed.form_key, typed.consultation, typed.delegation),
             consultation=typed.consultation,
             delegation=typed.delegation,
         )
         .first()
     )
-
-
-def _insert(typed: Comment) -> bool:
-    """Insert unless somebody did meanwhile: a double click arrives twice at the same time."""
-    typed.created_at = typed.changed_at = clock.now()
-    _check_fields(typed)
-    try:
-        with transaction.atomic():
-            save_untraced(typed)
-    except IntegrityError:
-        if not Comment.objects.filter(form_key=typed.form_key).exists():
-            raise
-        typed.pk = None
-        typed._state.adding = True
-        return False
-    return True
 
 
 def _check_fields(typed: Comment | Answer) -> None:
@@ -240,8 +244,9 @@ def save_answer(
     """
     Answer a question of the draft in its shape, or rewrite the answer being prepared.
 
-    A delegation prepares one answer to a question at a time. Where one was submitted, the new one
-    replaces it when it is submitted in turn; saying the same again returns the one submitted.
+    A delegation prepares one answer to a question at a time, so its members take turns. Where one
+    was submitted, the new one replaces it when it is submitted in turn; saying the same again
+    returns the one submitted.
     `based_on` is as for `save_comment`.
     """
     require(may_prepare(actor, consultation))
@@ -251,7 +256,7 @@ def save_answer(
     _check_answer(consultation, unit, choice, said, marks or {})
     typed = Answer(
         consultation=consultation,
-        delegation=delegation_of(actor),
+        delegation=locked_delegation(actor),
         unit=unit,
         author=person_of(actor),
         choice=choice,
@@ -262,11 +267,12 @@ def save_answer(
     if stored is None and standing and _says(standing, typed, marks or {}):
         return standing
     typed.replaces = standing
-    if stored is None and _insert_answer(typed, marks or {}):
-        return typed
-    stored = stored or _answer_inside(typed)
     if stored is None:
-        raise RuleViolation(_("The answer was submitted meanwhile. Open the question again."))
+        typed.created_at = typed.changed_at = clock.now()
+        _check_fields(typed)
+        save_untraced(typed)
+        _write_marks(typed, marks or {})
+        return typed
     return _rewritten_answer(stored, typed, marks or {}, actor=actor, based_on=based_on)
 
 
@@ -308,20 +314,6 @@ def _says(answer: Answer, typed: Answer, marks: Marks) -> bool:
     written = {mark.unit_id: mark.mark for mark in answer.marks.all()}
     wanted = {unit.pk: mark for unit, mark in marks.items()}
     return (answer.choice, answer.text, written) == (typed.choice, typed.text, wanted)
-
-
-def _insert_answer(typed: Answer, marks: Marks) -> bool:
-    typed.created_at = typed.changed_at = clock.now()
-    _check_fields(typed)
-    try:
-        with transaction.atomic():
-            save_untraced(typed)
-            _write_marks(typed, marks)
-    except IntegrityError:
-        typed.pk = None
-        typed._state.adding = True
-        return False
-    return True
 
 
 def _rewritten_answer(

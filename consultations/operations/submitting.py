@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Answer, Comment, Consultation, Submission
 from consultations.models.contributions import State
-from consultations.operations.commenting import store_comment
+from consultations.operations.commenting import locked_delegation, own_keys, store_comment
 from consultations.operations.words import checked_words
 from consultations.permissions import may_replace, may_submit, may_withdraw
+from consultations.queries.workspace import is_of_one_person
 from consultations.receipts import digest_of_submission
-from delegations.capacities import Capacity, delegation_of, person_of, require_still_held
+from delegations.capacities import Capacity, person_of, require_still_held
 from delegations.models import Delegation
 from lap_portal import clock
 from lap_portal.decisions import require
@@ -63,7 +64,7 @@ def submit(
     locked = _locked_consultation(consultation)
     require(may_submit(actor, locked, at=received_at))
     require_still_held(actor)
-    delegation = _locked_delegation(actor)
+    delegation = locked_delegation(actor)
     ticks = listed is not None and is_of_one_person(delegation)
     parcel = _parcel(locked, delegation, ticked=set(listed or ()) if ticks else None)
     if listed is not None and parcel.stamps != set(listed):
@@ -75,17 +76,6 @@ def submit(
             else _("Nothing is ready to be submitted.")
         )
     return _dispatch(parcel, locked, delegation, actor=actor, received_at=received_at)
-
-
-def is_of_one_person(delegation: Delegation) -> bool:
-    """Whether a delegation has only one member: nobody else needs to agree before submitting."""
-    return delegation.memberships.live().count() == 1
-
-
-def _locked_delegation(actor: Capacity) -> Delegation:
-    """The actor's delegation, locked: two official acts of one delegation follow one another."""
-    rows = Delegation.objects.select_for_update(of=("self",), no_key=True)
-    return rows.get(pk=delegation_of(actor).pk)
 
 
 def _locked_consultation(consultation: Consultation) -> Consultation:
@@ -208,13 +198,14 @@ def replace_comment(
     """
     require(may_replace(actor, comment))
     require_still_held(actor)
-    delegation = _locked_delegation(actor)
+    delegation = locked_delegation(actor)
     standing = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     require(may_replace(actor, standing))
     checked = checked_words(
         standing.consultation, unit=standing.unit, **{"place": standing.place, **words}
     )
-    if _replacements(standing).exclude(form_key=form_key).exists():
+    keys = own_keys(form_key, standing.consultation, delegation)
+    if _replacements(standing).exclude(form_key__in=keys).exists():
         raise RuleViolation(_("Your delegation is already preparing what replaces this comment."))
     typed = Comment(
         consultation=standing.consultation,
@@ -238,7 +229,7 @@ def withdraw(contribution: Comment | Answer, *, actor: Capacity, reason: str) ->
     require(may_withdraw(actor, contribution))
     require_still_held(actor)
     consultation = _locked_consultation(contribution.consultation)
-    _locked_delegation(actor)
+    locked_delegation(actor)
     rows = type(contribution)._default_manager.select_for_update(of=("self",))
     locked: Comment | Answer = rows.get(pk=contribution.pk)
     locked.consultation = consultation

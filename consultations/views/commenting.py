@@ -15,7 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultations.forms.commenting import CommentForm, ProposalForm, ReplacementForm
 from consultations.models import Comment, Consultation
-from consultations.operations.commenting import discard, mark_ready, save_comment, take_back
+from consultations.operations.commenting import (
+    discard,
+    mark_ready,
+    own_keys,
+    save_comment,
+    take_back,
+)
 from consultations.operations.submitting import replace_comment
 from consultations.permissions import (
     may_change,
@@ -25,16 +31,18 @@ from consultations.permissions import (
     may_withdraw,
 )
 from consultations.queries.entries import comment_entry, redline
+from consultations.queries.workspace import is_of_one_person
 from consultations.views.finding import find_consultation
 from consultations.views.places import (
-    REFUSALS,
     address_of,
     find_own,
     find_said,
     find_unit,
-    refuse,
+    keep_of,
+    tell_saved,
 )
 from delegations.capacities import delegation_of
+from lap_portal.acts import REFUSALS, refuse
 from lap_portal.decisions import require
 from lap_portal.errors import StaleRevision
 from lap_portal.http import PortalRequest
@@ -64,19 +72,18 @@ def comment_revise(request: PortalRequest, plan: str, number: int, key: UUID) ->
     comment = find_own(request, consultation, key)
     if request.method != "POST":
         require(may_change(request.capacity, comment))
-    form = CommentForm(
-        request.POST if request.method == "POST" else None,
-        unit=comment.unit,
+    before = comment.replaces
+    form = (ReplacementForm if before else CommentForm)(
         comment=comment,
-        address=request.path,
-        preview=_preview(consultation, comment.unit),
+        **_setting(request, consultation, comment.unit, back=_address(comment, consultation)),
     )
     context = {
         "comment": comment,
         "template": "consultations/comment_revise.html",
         "heading": _heading(comment.unit, _("Change a comment on %(place)s")),
     }
-    return _write(request, consultation, comment.unit, form, _saving(consultation), context)
+    save = _replacing(before, consultation) if before else _saving(consultation)
+    return _write(request, consultation, comment.unit, form, save, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,41 +97,34 @@ def comment_replace(request: PortalRequest, plan: str, number: int, key: UUID) -
     for name in ("proposal", "type", "position", "reason", "language"):
         setattr(fresh, name, getattr(comment, name))
     form = ReplacementForm(
-        request.POST if request.method == "POST" else None,
-        unit=comment.unit,
         comment=fresh,
-        address=request.path,
-        preview=_preview(consultation, comment.unit),
         initial={"based_on": ""},
+        **_setting(request, consultation, comment.unit, back=_address(comment, consultation)),
     )
-
-    def save(*, unit: DraftUnit | None, **words: Any) -> Comment:
-        return replace_comment(comment, **words)
-
     context = {
         "comment": comment,
         "template": "consultations/comment_replace.html",
         "heading": _heading(comment.unit, _("Replace a comment on %(place)s")),
     }
+    save = _replacing(comment, consultation)
     return _write(request, consultation, comment.unit, form, save, context)
 
 
 def _create(
     request: PortalRequest, consultation: Consultation, unit: DraftUnit | None
 ) -> HttpResponse:
-    delegation_of(request.capacity)
     if request.method != "POST":
         require(may_prepare(request.capacity, consultation))
     initial: dict[str, Any] = {"language": request.user.language}
     if unit is not None and request.GET.get("place") == Comment.Place.MISSING_AFTER:
         initial |= {"place": Comment.Place.MISSING_AFTER, "proposal": ""}
+    anchor = f"#{unit.uid}" if unit else ""
     form = CommentForm(
-        request.POST if request.method == "POST" else None,
-        unit=unit,
-        address=request.path,
-        preview=_preview(consultation, unit),
         auto_id=f"id_{unit.uid if unit else 'draft'}_%s",
         initial=initial,
+        **_setting(
+            request, consultation, unit, back=consultation.draft.get_absolute_url() + anchor
+        ),
     )
     context = {
         "comment": None,
@@ -132,6 +132,30 @@ def _create(
         "heading": _heading(unit, _("Comment on %(place)s")),
     }
     return _write(request, consultation, unit, form, _saving(consultation), context)
+
+
+def _setting(
+    request: PortalRequest, consultation: Consultation, unit: DraftUnit | None, *, back: str
+) -> dict[str, Any]:
+    """What every form of a comment is given: what was sent, and where it stands."""
+    return {
+        "data": request.POST if request.method == "POST" else None,
+        "unit": unit,
+        "address": request.path,
+        "back": back,
+        "keep": keep_of(request),
+        "preview": _preview(consultation, unit),
+        "is_alone": is_of_one_person(delegation_of(request.capacity)),
+    }
+
+
+def _replacing(standing: Comment, consultation: Consultation) -> Save:
+    standing.consultation = consultation
+
+    def save(*, unit: DraftUnit | None, **words: Any) -> Comment:
+        return replace_comment(standing, **words)
+
+    return save
 
 
 def _saving(consultation: Consultation) -> Save:
@@ -199,7 +223,8 @@ def _stored(
 ) -> Comment | None:
     """What is stored in the stead of what was typed; saving again then replaces it knowingly."""
     own = Comment.objects.visible_to(request.capacity).filter(consultation=consultation)
-    stored = own.filter(form_key=form.cleaned_data["form_key"]).first()
+    keys = own_keys(form.cleaned_data["form_key"], consultation, delegation_of(request.capacity))
+    stored = own.filter(form_key__in=keys).first()
     if stored is not None:
         form.base_on(stored)
     return stored
@@ -208,15 +233,19 @@ def _stored(
 def _saved(request: PortalRequest, consultation: Consultation, comment: Comment) -> HttpResponse:
     if not comment.is_inside:
         said = _("This comment was submitted already, as number %(number)d; nothing was changed.")
-        messages.info(request, said % {"number": comment.number or 0})
+        tell_saved(request, said % {"number": comment.number or 0})
     elif "ready" in request.POST:
         mark_ready(comment, actor=request.capacity)
-        messages.success(request, _("The comment was saved and is ready to be submitted."))
+        tell_saved(request, _("The comment was saved and is ready to be submitted."))
     else:
-        messages.success(
+        tell_saved(
             request, _("The comment was saved. Only your delegation sees it until it is submitted.")
         )
-    return redirect(address_of("comment_read", consultation, comment.form_key))
+    return redirect(_address(comment, consultation))
+
+
+def _address(comment: Comment, consultation: Consultation) -> str:
+    return address_of("comment_read", consultation, comment.form_key)
 
 
 def _preview(consultation: Consultation, unit: DraftUnit | None) -> str:
@@ -229,6 +258,7 @@ def comment_read(request: PortalRequest, plan: str, number: int, key: UUID) -> H
     consultation = find_consultation(request, plan, number)
     comment = find_said(request, consultation, key)
     reader = request.capacity
+    own = reader.delegation
     context = {
         "plan": consultation.plan,
         "consultation": consultation,
@@ -239,6 +269,7 @@ def comment_read(request: PortalRequest, plan: str, number: int, key: UUID) -> H
         "may_discard": may_discard(reader, comment),
         "may_replace": may_replace(reader, comment),
         "may_withdraw": may_withdraw(reader, comment),
+        "is_alone": own is not None and is_of_one_person(own),
     }
     return render(request, "consultations/comment_read.html", context)
 

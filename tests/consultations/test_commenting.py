@@ -13,7 +13,7 @@ from consultations.operations.commenting import discard, mark_ready, save_commen
 from delegations.operations import end_membership, merge_delegations
 from lap_portal import clock
 from lap_portal.errors import RuleViolation, StaleRevision
-from tests.builders.people import make_delegation, make_isu, make_member, make_presidency
+from tests.builders.people import capacity, make_delegation, make_isu, make_member, make_presidency
 from tests.builders.plans import make_draft, make_plan, unit
 from tests.builders.talk import make_comment, make_consultation, make_submission
 
@@ -350,19 +350,32 @@ def test_a_key_used_in_another_consultation_leaves_the_comment_there_alone():
     assert sorted(Comment.objects.values_list("text", flat=True)) == ["One", "Two"]
 
 
-def test_after_a_merge_the_survivor_reads_what_the_other_entry_said_and_changes_nothing_of_it():
+def test_after_a_merge_the_survivor_reads_what_was_submitted_and_each_author_the_own_words():
     isu = make_isu()
     speaker, survivor = make_member(actor=isu), make_member(actor=isu)
-    comment = make_comment(make_consultation(), speaker)
+    consultation = make_consultation()
+    make_submission(consultation, speaker)
+    unfinished = make_comment(consultation, speaker, text="Not for others.")
 
     merge_delegations(
         speaker.delegation, into=survivor.delegation, actor=isu, reason="Entered twice"
     )
 
-    assert list(Comment.objects.visible_to(survivor)) == [comment]
-    assert not Comment.objects.inside_of(survivor.delegation).exists()
+    moved = capacity(speaker.person, survivor.key)
+    assert [c.state for c in Comment.objects.visible_to(survivor)] == ["submitted"]
+    assert unfinished in Comment.objects.visible_to(moved)
     with pytest.raises(PermissionDenied):
-        mark_ready(comment, actor=survivor)
+        mark_ready(unfinished, actor=moved)
+
+
+def test_a_key_another_delegation_used_makes_no_difference():
+    consultation, ours, theirs = make_consultation(), make_member(), make_member()
+    used, fresh = make_comment(consultation, theirs).form_key, uuid4()
+
+    stored = [make_comment(consultation, ours, form_key=key).form_key for key in (used, fresh)]
+
+    assert stored[0] != used
+    assert stored[1] != fresh
 
 
 def test_saving_a_comment_asks_the_database_little(django_assert_max_num_queries):
