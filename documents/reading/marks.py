@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from documents.outline import Emphasis
 from documents.reading.lines import NoteMark
 
-STARS = re.compile(r"\*+")
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 TOKEN = re.compile(rf"\\\*|\*+|\[\^\w{{1,8}}\]|\[\d{{1,2}}\]|[{SUPERSCRIPTS}]{{1,2}}|[†‡]")
 

@@ -13,19 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from documents.outline import Kind
 from lap_portal.text import PlainTextField
 from sections.circulation import Circulation
-from sections.forms.fields import ReasonedForm, unit_choices, wording_field
+from sections.forms.fields import PlaceField, ReasonedForm, unit_choices, wording_field
 from sections.models import Draft, Question
 from sections.models.elements import Kind as KindChoices
 from sections.queries import Card, PlanText, TextUnit
+from sections.queries.places import standing_place
 
-BEGINNING = ("", _("at the very beginning"))
 _CUT = re.compile(r"^[ \t]*-{3,}[ \t]*$", re.MULTILINE)
 
 
 class ElementAddForm(ReasonedForm):
     """A new element: what it is, its words, and what it follows."""
 
-    after = forms.ChoiceField(label=_("Goes after"), required=False)
+    after = PlaceField(label=_("Goes after"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=KindChoices.choices)
     text = wording_field(_("Wording"))
     label = PlainTextField(
@@ -41,28 +41,28 @@ class ElementAddForm(ReasonedForm):
 
     def __init__(self, *args: Any, text: PlanText, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["after"]
-        field.choices = [BEGINNING, *unit_choices(text.units)]  # type: ignore[attr-defined]
+        self.fields["after"].offer(text, text.units)  # type: ignore[attr-defined]
 
 
 class ElementMoveForm(ReasonedForm):
     """The new place of an element; for a heading, of its whole section."""
 
-    after = forms.ChoiceField(label=_("Goes after"), required=False)
+    after = PlaceField(label=_("Goes after"), required=False)
     is_below = forms.BooleanField(label=_("Inside that section, as its first"), required=False)
 
     def __init__(self, *args: Any, text: PlanText, unit: TextUnit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        is_heading = unit.kind is Kind.HEADING
-        others = [u for u in text.units if u.uid != unit.uid and not is_heading]
-        if is_heading:
+        here, is_below = standing_place(text, unit)
+        super().__init__(*args, initial={"after": here, "is_below": is_below}, **kwargs)
+        after = self.fields["after"]
+        if unit.kind is Kind.HEADING:
             inside = {line.section_uid for line in text.below(unit.section_uid).contents}
             headings = (u for u in text.units if u.kind is Kind.HEADING)
             others = [u for u in headings if u.section_uid not in inside]
+            after.offer_headings(others, here=here)  # type: ignore[attr-defined]
         else:
             del self.fields["is_below"]
-        field = self.fields["after"]
-        field.choices = [BEGINNING, *unit_choices(others)]  # type: ignore[attr-defined]
+            others = [u for u in text.units if u.uid != unit.uid]
+            after.offer(text, others, here=here)  # type: ignore[attr-defined]
 
 
 class ElementSplitForm(ReasonedForm):

@@ -10,10 +10,11 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.http import QueryDict
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lap_portal.text import REASON_LIMIT, PlainTextField
-from sections.queries import TextUnit
+from sections.queries import PlanText, TextUnit
 from sections.words import WORDING_LIMIT
 
 
@@ -55,3 +56,28 @@ def wording_field(label: Any, *, rows: int = 5, help_text: Any = "") -> PlainTex
 def unit_choices(units: Iterable[TextUnit]) -> list[tuple[str, str]]:
     """Units as choices: uid, and the reference with the first words."""
     return [(u.uid, f"{u.reference}  {Truncator(u.text).chars(70)}") for u in units]
+
+
+class PlaceField(forms.ChoiceField):
+    """What something goes after: a unit of the text, or nothing for the very beginning."""
+
+    def offer(self, text: PlanText, units: Iterable[TextUnit], *, here: str | None = None) -> None:
+        """Offer some units of a text by section; `here` is the uid after which it stands now."""
+        titles = {line.section_uid: f"{line.path}  {line.title}" for line in text.contents}
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for unit in units:
+            title = titles.get(unit.section_uid, gettext("Before the first part"))
+            groups.setdefault(title, []).extend(_marked(unit_choices([unit]), here))
+        beginning = _marked([("", gettext("at the very beginning"))], here)
+        self.choices = [*beginning, *groups.items()]
+
+    def offer_headings(self, headings: Iterable[TextUnit], *, here: str) -> None:
+        """Offer headings, each of which stands for its section."""
+        beginning = ("", gettext("at the very beginning"))
+        self.choices = _marked([beginning, *unit_choices(headings)], here)
+
+
+def _marked(choices: list[tuple[str, str]], here: str | None) -> list[tuple[str, str]]:
+    """Say of a place that it is the present one."""
+    where = gettext("%(place)s (where it is now)")
+    return [(uid, where % {"place": name} if uid == here else name) for uid, name in choices]

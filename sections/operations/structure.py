@@ -67,7 +67,7 @@ def move_element(
         return _move_section(locked, actor=actor, after=after, parent=section, reason=reason)
     before = key_before(plan, section, after)
     if locked.section_id == section.pk and lead is None and _follows(locked, before):
-        raise RuleViolation(_("The element stands there already."))
+        raise RuleViolation(_("The element stands there already. Choose another place."))
     (locked.order,) = make_room(plan, after=before, count=1, actor=actor)
     locked.section = section
     if Kind(locked.kind).is_bullet:
@@ -193,10 +193,10 @@ def _move_section(
     if parent.path.startswith(section.path):
         raise RuleViolation(_("A section cannot stand inside itself."))
     beside = child_around(after, above)
-    if beside is not None and beside.pk == section.pk:
-        raise RuleViolation(_("The element stands there already."))
-    free_label(plan, section.label, parent=above, besides=section)
     key = end_of_own_elements(plan, above) if beside is None else end_of(beside)
+    if beside == section or (section.parent == above and _follows(heading, key)):
+        raise RuleViolation(_("The section stands there already. Choose another place."))
+    free_label(plan, section.label, parent=above, besides=section)
     inside = list(plan.elements.filter(section__path__startswith=section.path).order_by("order"))
     following = list(
         plan.elements.filter(order__gt=key)

@@ -7,37 +7,8 @@ from dataclasses import dataclass
 
 from documents.compare import DraftedUnit, UnitChange, compare_units
 from sections.models import Draft
-from sections.queries.reading import draft_text, draft_units
+from sections.queries.reading import draft_units
 from sections.queries.texts import PlanText, TextUnit
-
-
-@dataclass(frozen=True, slots=True)
-class DraftComparison:
-    """What became of every unit between two drafts, in the order of the newer one."""
-
-    old: Draft
-    new: Draft
-    changes: tuple[UnitChange, ...]
-
-    @property
-    def differing(self) -> tuple[UnitChange, ...]:
-        """What was added, deleted, moved or reworded; renumbering alone is left out."""
-        return tuple(c for c in self.changes if c.is_added or c.is_deleted or _differs(c))
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many units were added, reworded, moved, deleted, and stayed as they were."""
-        counts = {"added": 0, "changed": 0, "moved": 0, "deleted": 0, "unchanged": 0}
-        for change in self.changes:
-            for fate in change.fates:
-                counts[fate.value] += 1
-        return counts
-
-
-def compare_drafts(old: Draft, new: Draft) -> DraftComparison:
-    """Compare two drafts, each as it stood (four queries)."""
-    changes = compare_texts(draft_text(old), draft_text(new))
-    return DraftComparison(old, new, tuple(changes))
 
 
 def compare_texts(old: PlanText, new: PlanText) -> list[UnitChange]:
@@ -74,7 +45,3 @@ def fates_since(draft: Draft, text: PlanText) -> list[UnitFate]:
 def drafted_units(units: Iterable[TextUnit]) -> list[DraftedUnit]:
     """The units as the comparison knows them."""
     return [DraftedUnit(u.uid, u.kind, u.reference, u.text, u.section_path) for u in units]
-
-
-def _differs(change: UnitChange) -> bool:
-    return change.is_moved or change.is_changed

@@ -21,7 +21,7 @@ class DraftLine:
 
 def draft_lines(plan: ActionPlan, reader: Capacity) -> list[DraftLine]:
     """The drafts of a plan that a reader may read, newest first (one query)."""
-    drafts = list(Draft.objects.visible_to(reader).filter(plan=plan).order_by("-number"))
+    drafts = list(plan.drafts.visible_to(reader).order_by("-number"))
     widens = bool(may_issue_draft(reader, plan))
     return [
         DraftLine(

@@ -3,19 +3,7 @@
 from __future__ import annotations
 
 from documents.outline import Footnote, Outline, Unit
-from sections.models import ActionPlan, Draft
-from sections.queries.reading import draft_text, working_text
 from sections.queries.texts import PlanText
-
-
-def draft_outline(draft: Draft) -> Outline:
-    """An issued draft as an outline."""
-    return outline_of(draft_text(draft))
-
-
-def working_outline(plan: ActionPlan) -> Outline:
-    """The working text as an outline."""
-    return outline_of(working_text(plan))
 
 
 def outline_of(text: PlanText) -> Outline:

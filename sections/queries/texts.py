@@ -40,11 +40,6 @@ class Card:
         fields = ActionCard._meta
         return tuple((str(fields.get_field(n).verbose_name), getattr(self, n)) for n in names)  # type: ignore[union-attr]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing has been filled in."""
-        return not any(words for _name, words in self.lines)
-
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -144,16 +139,6 @@ class ContentsLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TextSection:
-    """A section with the units that stand in it itself; the front one has no heading."""
-
-    uid: str
-    depth: int
-    heading: TextUnit | None
-    units: tuple[TextUnit, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PlanText:
     """A whole text, or the part of it below one section, in reading order."""
 
@@ -172,16 +157,6 @@ class PlanText:
             if u.kind is Kind.HEADING
         )
 
-    @property
-    def sections(self) -> tuple[TextSection, ...]:
-        """The sections in reading order, each with its own units; sub-sections follow theirs."""
-        return tuple(_sections(self.units))
-
-    @property
-    def front_notes(self) -> tuple[Note, ...]:
-        """The footnotes that belong to no unit."""
-        return tuple(note for note in self.footnotes if not note.unit_uid)
-
     def unit(self, uid: str) -> TextUnit | None:
         """The unit with a uid, or None."""
         return next((unit for unit in self.units if unit.uid == uid), None)
@@ -192,24 +167,6 @@ class PlanText:
         uids = {u.uid for u in inside}
         notes = tuple(note for note in self.footnotes if note.unit_uid in uids)
         return PlanText(self.title, self.title_lines, self.language, inside, notes)
-
-
-def _sections(units: tuple[TextUnit, ...]) -> Iterator[TextSection]:
-    gathered: list[TextUnit] = []
-    for unit in units:
-        if gathered and gathered[0].section_uids != unit.section_uids:
-            yield _section(gathered)
-            gathered = []
-        gathered.append(unit)
-    if gathered:
-        yield _section(gathered)
-
-
-def _section(units: list[TextUnit]) -> TextSection:
-    first = units[0]
-    heading = first if first.kind is Kind.HEADING else None
-    own = tuple(units[1:] if heading else units)
-    return TextSection(first.section_uid, first.depth, heading, own)
 
 
 def _pieces(unit: TextUnit) -> Iterator[Piece]:

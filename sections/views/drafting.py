@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from documents.compare import Span, compare_words
 from documents.outline import Kind
+from lap_portal.acts import attempt
 from lap_portal.decisions import require
-from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
 from sections import operations
 from sections.forms.drafting import (
@@ -28,7 +29,8 @@ from sections.forms.fields import ReasonedForm
 from sections.models import ActionPlan, Element, Section
 from sections.permissions import may_draft, may_revise
 from sections.queries import Card, TextUnit, working_text
-from sections.views.finding import accepted, find_element, find_plan, find_unit, is_stale
+from sections.queries.changes import change_of, last_change, words_since
+from sections.views.finding import find_element, find_plan, find_unit
 
 ANY = ["GET", "HEAD", "POST"]
 
@@ -51,11 +53,12 @@ def element_add(request: PortalRequest, plan: str) -> HttpResponse:
         button=_("Add to the text"),
     )
     made: list[Element] = []
-    if accepted(request, form, lambda: made.append(_add(request, found, form))):
+    status = attempt(request, form, lambda: made.append(_add(request, found, form)))
+    if status is None:
         messages.success(request, _("It stands in the working text."))
         return redirect(_place(found, made[0].uid))
     context = {"plan": found, "form": form}
-    return render(request, "sections/element_add.html", context)
+    return render(request, "sections/element_add.html", context, status=status)
 
 
 def _add(request: PortalRequest, plan: ActionPlan, form: ElementAddForm) -> Element:
@@ -81,11 +84,12 @@ def element_move(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
     require(may_revise(request.capacity, element))
     text, unit = find_unit(element)
     form = ElementMoveForm(request.POST or None, text=text, unit=unit, button=_("Move"))
-    if accepted(request, form, lambda: _move(request, element, form)):
+    status = attempt(request, form, lambda: _move(request, element, form))
+    if status is None:
         messages.success(request, _("Moved."))
         return redirect(_place(element.plan, uid))
     context = {"plan": element.plan, "unit": unit, "form": form}
-    return render(request, "sections/element_move.html", context)
+    return render(request, "sections/element_move.html", context, status=status)
 
 
 def _move(request: PortalRequest, element: Element, form: ElementMoveForm) -> None:
@@ -119,16 +123,24 @@ def element_split(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
         initial={"text": unit.text, "based_on": unit.revision_number},
         button=_("Split"),
     )
-    if accepted(request, form, lambda: _split(request, element, form)):
+    status = attempt(request, form, lambda: _split(request, element, form))
+    if status is None:
         messages.success(request, _("Split. Each part now has its own reference."))
         return redirect(_place(element.plan, uid))
-    spans = None
-    if is_stale(form):
+    spans, changes = None, []
+    if status is HTTPStatus.CONFLICT:
+        changes = [words_since(element, form.cleaned_data["based_on"])]
         _text, unit = find_unit(element)
         form.look_again(based_on=unit.revision_number)
         spans = compare_words(unit.text, " ".join(form.parts))
-    context = {"plan": element.plan, "unit": unit, "form": form, "spans": spans}
-    return render(request, "sections/element_split.html", context)
+    context = {
+        "plan": element.plan,
+        "unit": unit,
+        "form": form,
+        "spans": spans,
+        "changes": changes,
+    }
+    return render(request, "sections/element_split.html", context, status=status)
 
 
 def _split(request: PortalRequest, element: Element, form: ElementSplitForm) -> None:
@@ -158,31 +170,37 @@ def element_merge(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
     form = ElementMergeForm(
         request.POST or None, initial=_both(unit, other) if other else {}, button=_("Merge")
     )
-    if accepted(
+    status = attempt(
         request,
         form,
-        lambda: _merge(request, element, second, form),
-    ):
+        lambda: operations.merge_elements(
+            element, actor=request.capacity, second=second, **form.cleaned_data
+        ),
+    )
+    if status is None:
         messages.success(request, _("Merged."))
         return redirect(_place(element.plan, uid))
-    spans = None
-    if is_stale(form):
+    spans, changes = None, []
+    if status is HTTPStatus.CONFLICT:
+        said = form.cleaned_data
+        changes = [
+            words_since(element, said["based_on"]),
+            words_since(second, said["second_based_on"]),
+        ]
         text, unit = find_unit(element)
         other = text.unit(second.uid)
         both = _both(unit, other) if other else {"text": unit.text}
-        spans = compare_words(str(both.pop("text")), form.cleaned_data["text"])
+        spans = compare_words(str(both.pop("text")), said["text"])
         form.look_again(**both)
-    context = {"plan": element.plan, "unit": unit, "other": other, "form": form, "spans": spans}
-    return render(request, "sections/element_merge.html", context)
-
-
-def _merge(
-    request: PortalRequest, element: Element, second: Element, form: ElementMergeForm
-) -> None:
-    allowed = may_revise(request.capacity, second)
-    if not allowed:
-        raise RuleViolation(allowed.reason)
-    operations.merge_elements(element, actor=request.capacity, second=second, **form.cleaned_data)
+    context = {
+        "plan": element.plan,
+        "unit": unit,
+        "other": other,
+        "form": form,
+        "spans": spans,
+        "changes": changes,
+    }
+    return render(request, "sections/element_merge.html", context, status=status)
 
 
 def _both(unit: TextUnit, other: TextUnit) -> dict[str, object]:
@@ -201,17 +219,18 @@ def element_delete(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
     require(may_revise(request.capacity, element))
     _text, unit = find_unit(element)
     form = ReasonedForm(request.POST or None, button=_("Delete from the text"))
-    if accepted(
+    status = attempt(
         request,
         form,
         lambda: operations.delete_element(
             element, actor=request.capacity, reason=form.cleaned_data["reason"]
         ),
-    ):
+    )
+    if status is None:
         messages.success(request, _("Deleted from the working text. It can be restored."))
         return redirect(element.plan)
     context = {"plan": element.plan, "unit": unit, "form": form}
-    return render(request, "sections/element_delete.html", context)
+    return render(request, "sections/element_delete.html", context, status=status)
 
 
 @require_http_methods(ANY)
@@ -220,17 +239,18 @@ def element_restore(request: PortalRequest, plan: str, uid: str) -> HttpResponse
     element = find_element(request, plan, uid)
     require(may_draft(request.capacity, element.plan))
     form = ReasonedForm(request.POST or None, button=_("Restore"))
-    if accepted(
+    status = attempt(
         request,
         form,
         lambda: operations.restore_element(
             element, actor=request.capacity, reason=form.cleaned_data["reason"]
         ),
-    ):
+    )
+    if status is None:
         messages.success(request, _("Restored to the working text."))
         return redirect(_place(element.plan, uid))
     context = {"plan": element.plan, "element": element, "form": form}
-    return render(request, "sections/element_restore.html", context)
+    return render(request, "sections/element_restore.html", context, status=status)
 
 
 @require_http_methods(ANY)
@@ -240,20 +260,23 @@ def card_revise(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
     require(may_revise(request.capacity, element))
     _text, unit = find_unit(element)
     form = CardForm(request.POST or None, card=unit.card, button=_("Save the card"))
-    if accepted(
+    status = attempt(
         request,
         form,
         lambda: operations.revise_card(element, actor=request.capacity, **form.cleaned_data),
-    ):
+    )
+    if status is None:
         messages.success(request, _("The card was saved."))
         return redirect(_place(element.plan, uid))
-    lines = None
-    if is_stale(form):
+    lines = change = None
+    if status is HTTPStatus.CONFLICT:
+        element.refresh_from_db()
+        change = change_of(element.current_card) if element.current_card else None
         _text, unit = find_unit(element)
         form.look_again(based_on=unit.card.number if unit.card else 0)
         lines = _card_lines(unit.card, form)
-    context = {"plan": element.plan, "unit": unit, "form": form, "lines": lines}
-    return render(request, "sections/card_revise.html", context)
+    context = {"plan": element.plan, "unit": unit, "form": form, "lines": lines, "change": change}
+    return render(request, "sections/card_revise.html", context, status=status)
 
 
 def _card_lines(card: Card | None, form: CardForm) -> list[tuple[str, str, list[Span]]]:
@@ -276,18 +299,21 @@ def question_reshape(request: PortalRequest, plan: str, uid: str) -> HttpRespons
         initial={"shape": unit.shape, "based_on": unit.shape},
         button=_("Choose"),
     )
-    if accepted(
+    status = attempt(
         request,
         form,
         lambda: operations.reshape_question(element, actor=request.capacity, **form.cleaned_data),
-    ):
+    )
+    if status is None:
         messages.success(request, _("From the next draft on, it is answered in this shape."))
         return redirect(_place(element.plan, uid))
-    if is_stale(form):
+    change = None
+    if status is HTTPStatus.CONFLICT:
+        change = last_change(element.question)
         _text, unit = find_unit(element)
         form.look_again(based_on=unit.shape)
-    context = {"plan": element.plan, "unit": unit, "form": form, "is_stale": is_stale(form)}
-    return render(request, "sections/question_reshape.html", context)
+    context = {"plan": element.plan, "unit": unit, "form": form, "change": change}
+    return render(request, "sections/question_reshape.html", context, status=status)
 
 
 def _standing(plan: ActionPlan, uid: str) -> Element | None:
@@ -298,4 +324,4 @@ def _standing(plan: ActionPlan, uid: str) -> Element | None:
 
 def _place(plan: ActionPlan, uid: str) -> str:
     """Where an element stands on the page of the whole text."""
-    return f"{reverse('consultations:plan_read', args=[plan.slug])}#{uid}"
+    return f"{plan.get_absolute_url()}#{uid}"

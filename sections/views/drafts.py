@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lap_portal.acts import attempt
 from lap_portal.decisions import require
 from lap_portal.downloads import paper_file
 from lap_portal.http import PortalRequest
@@ -17,9 +18,7 @@ from sections.forms.drafting import CirculationForm
 from sections.operations import widen_circulation
 from sections.permissions import may_draft, may_issue_draft, may_widen_circulation
 from sections.queries.drafts import draft_lines
-from sections.views.finding import accepted, find_draft, find_plan
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from sections.views.finding import find_draft, find_plan
 
 
 @login_not_required
@@ -42,13 +41,14 @@ def circulation_widen(request: PortalRequest, plan: str, number: int) -> HttpRes
     draft = find_draft(request, plan, number)
     require(may_widen_circulation(request.capacity, draft))
     form = CirculationForm(request.POST or None, draft=draft, button=_("Widen the circulation"))
-    if accepted(
+    status = attempt(
         request, form, lambda: widen_circulation(draft, actor=request.capacity, **form.cleaned_data)
-    ):
+    )
+    if status is None:
         messages.success(request, _("More people read this draft now."))
         return redirect("sections:draft_list", plan=plan)
     context = {"plan": draft.plan, "draft": draft, "form": form}
-    return render(request, "sections/circulation_widen.html", context)
+    return render(request, "sections/circulation_widen.html", context, status=status)
 
 
 @login_not_required

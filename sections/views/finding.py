@@ -1,20 +1,13 @@
-"""What the pages share: finding what an address names, and passing on refusals to forms."""
+"""What the pages share: finding what an address names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from lap_portal.errors import RuleViolation, StaleRevision
 from lap_portal.http import PortalRequest
 from sections.models import ActionPlan, Draft, Element, Section
 from sections.queries import PlanText, TextUnit, working_text
-
-_STALE = "stale"
 
 
 def find_plan(request: PortalRequest, slug: str) -> ActionPlan:
@@ -52,27 +45,3 @@ def find_unit(element: Element) -> tuple[PlanText, TextUnit]:
     if unit is None:
         raise Http404
     return text, unit
-
-
-def accepted(request: PortalRequest, form: forms.Form, act: Callable[[], object]) -> bool:
-    """
-    Whether a form was sent, was right in shape, and its act was done.
-
-    Where the act is refused, the form says why and keeps everything typed.
-    """
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        act()
-    except ValidationError as refusal:
-        form.add_error(None, refusal.messages)
-    except StaleRevision as refusal:
-        form.add_error(None, ValidationError(str(refusal), code=_STALE))
-    except RuleViolation as refusal:
-        form.add_error(None, str(refusal))
-    return not form.errors
-
-
-def is_stale(form: forms.Form) -> bool:
-    """Whether a form was refused because somebody else was faster."""
-    return form.is_bound and form.has_error(NON_FIELD_ERRORS, _STALE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -15,14 +16,15 @@ from django.views.decorators.http import require_http_methods
 from documents.outline import Outline
 from documents.reading import UnreadablePaper, read_paper
 from documents.writing.paper import Masthead, Paper
+from lap_portal.acts import attempt
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
 from sections.corrections import correct_outline
 from sections.forms.importing import OutlineForm, PaperForm, carried, carry
 from sections.imports import apply_outline, known_language
+from sections.models import ActionPlan
 from sections.permissions import may_import_plan
-from sections.views.finding import accepted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,14 +61,16 @@ def _correct(request: PortalRequest) -> HttpResponse:
     named = {"title": form.cleaned_data["title"], "slug": form.cleaned_data["slug"]}
     if "apply" not in request.POST:
         return _show(request, _fresh_form(request, corrected, named))
-    if not accepted(request, form, lambda: _store(request, corrected, named)):
-        return _show(request, form)
+    made: list[ActionPlan] = []
+    status = attempt(request, form, lambda: made.append(_store(request, corrected, named)))
+    if status is not None:
+        return _show(request, form, status=status)
     messages.success(request, _("The paper is now the working text of a plan."))
-    return redirect("consultations:plan_read", plan=named["slug"])
+    return redirect(made[0])
 
 
-def _store(request: PortalRequest, outline: Outline, named: dict[str, str]) -> None:
-    apply_outline(
+def _store(request: PortalRequest, outline: Outline, named: dict[str, str]) -> ActionPlan:
+    return apply_outline(
         outline,
         actor=request.capacity,
         language=known_language(outline.language),
@@ -92,6 +96,8 @@ def _fresh_form(request: PortalRequest, outline: Outline, named: dict[str, str])
     return OutlineForm(outline=outline, initial={"packed": packed, **named})
 
 
-def _show(request: PortalRequest, form: OutlineForm) -> HttpResponse:
+def _show(
+    request: PortalRequest, form: OutlineForm, *, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
     context = {"form": form, "outline": form.outline}
-    return render(request, "sections/plan_import.html", context)
+    return render(request, "sections/plan_import.html", context, status=status)

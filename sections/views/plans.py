@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from documents.compare import Span, compare_words
+from lap_portal.acts import attempt
 from lap_portal.decisions import require
 from lap_portal.http import PortalRequest
 from sections import operations
@@ -17,7 +19,8 @@ from sections.digest import digest_of_title_block
 from sections.forms.plans import LabelForm, TitleBlockForm
 from sections.models import ActionPlan
 from sections.permissions import may_draft, may_revise
-from sections.views.finding import accepted, find_plan, find_section, find_unit, is_stale
+from sections.queries.changes import last_change
+from sections.views.finding import find_plan, find_section, find_unit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,20 +37,21 @@ def plan_revise(request: PortalRequest, plan: str) -> HttpResponse:
         },
         button=_("Save the title block"),
     )
-    if accepted(
+    status = attempt(
         request,
         form,
         lambda: operations.revise_title_block(found, actor=request.capacity, **form.cleaned_data),
-    ):
+    )
+    if status is None:
         messages.success(request, _("The title block was changed in the working text."))
         return redirect(found)
-    spans = None
-    if is_stale(form):
+    spans, changes = None, []
+    if status is HTTPStatus.CONFLICT:
         found.refresh_from_db()
         form.look_again(based_on=digest_of_title_block(found))
-        spans = _from_standing(found, form)
-    context = {"plan": found, "form": form, "spans": spans}
-    return render(request, "sections/plan_revise.html", context)
+        spans, changes = _from_standing(found, form), [last_change(found)]
+    context = {"plan": found, "form": form, "spans": spans, "changes": changes}
+    return render(request, "sections/plan_revise.html", context, status=status)
 
 
 def _from_standing(plan: ActionPlan, form: TitleBlockForm) -> list[Span]:
@@ -69,15 +73,17 @@ def section_relabel(request: PortalRequest, plan: str, uid: str) -> HttpResponse
         initial={"label": section.label, "based_on": section.label},
         button=_("Relabel"),
     )
-    if accepted(
+    status = attempt(
         request,
         form,
         lambda: operations.relabel_section(section, actor=request.capacity, **form.cleaned_data),
-    ):
+    )
+    if status is None:
         messages.success(request, _("The section has another label in the working text."))
-        address = reverse("consultations:plan_read", args=[plan])
-        return redirect(f"{address}#{heading.uid}")
-    if is_stale(form):
+        return redirect(f"{heading.plan.get_absolute_url()}#{heading.uid}")
+    change = None
+    if status is HTTPStatus.CONFLICT:
+        change = last_change(section)
         text, unit = find_unit(heading)
         form.look_again(based_on=unit.label)
     context = {
@@ -85,6 +91,6 @@ def section_relabel(request: PortalRequest, plan: str, uid: str) -> HttpResponse
         "unit": unit,
         "units": len(text.below(uid).units),
         "form": form,
-        "is_stale": is_stale(form),
+        "change": change,
     }
-    return render(request, "sections/section_relabel.html", context)
+    return render(request, "sections/section_relabel.html", context, status=status)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 import pytest
 
 from lap_portal.errors import RuleViolation, StaleRevision
@@ -46,6 +48,16 @@ def address(item, act):
     return f"/plans/plan/elements/{item.uid}/{act}/"
 
 
+def tells(response, actor, reason):
+    """Whether a page answers that somebody was faster, and says once who and why."""
+    words = f"Changed by {actor.person.name}, "
+    return (
+        response.status_code == HTTPStatus.CONFLICT
+        and response.text.count(words) == 1
+        and f"UTC: “{reason}”." in response.text.partition(words)[2][:100]
+    )
+
+
 def reword(item, actor, text=FASTER):
     revise_element(item, actor=actor, text=text, reason="Sooner", based_on=1)
 
@@ -59,6 +71,7 @@ def test_a_late_split_shows_both_texts_and_is_saved_by_a_second_press(client, ac
     late = client.post(page, {**mine, "reason": "Two acts"})
     saved = client.post(page, typed(late))
 
+    assert tells(late, actor, "Sooner")
     assert FASTER in late.text
     assert "Of destruction;" in typed(late)["text"]
     assert typed(late)["based_on"] == "2"
@@ -77,6 +90,7 @@ def test_a_late_merge_shows_both_texts_and_is_saved_by_a_second_press(client, ac
     late = client.post(page, mine)
     saved = client.post(page, typed(late))
 
+    assert tells(late, actor, "Sooner")
     revisions = (typed(late)["based_on"], typed(late)["second_based_on"])
     assert revisions == (("2", "1") if which == "first" else ("1", "2"))
     assert "Faster words;" in late.text
@@ -94,6 +108,7 @@ def test_words_typed_for_a_merge_come_back_where_the_second_has_left_the_text(cl
 
     late = client.post(page, mine)
 
+    assert late.status_code == HTTPStatus.FORBIDDEN
     assert "deleted from the text" in late.text
     assert typed(late)["text"] == "Recall and note;"
 
@@ -107,6 +122,7 @@ def test_a_late_card_shows_both_cards_and_is_saved_by_a_second_press(client, act
     late = client.post(page, {n: "" if v is None else v for n, v in mine.items()})
     saved = client.post(page, typed(late))
 
+    assert tells(late, actor, "Faster")
     standing = {name: words for name, words, _spans in late.context["lines"]}
     assert standing["By when"] == "By April"
     assert typed(late)["who_acts"] == "The Presidency"
@@ -125,6 +141,7 @@ def test_a_late_shape_says_which_one_was_chosen_and_is_saved_by_a_second_press(c
     late = client.post(page, mine)
     saved = client.post(page, typed(late))
 
+    assert tells(late, actor, "Faster")
     assert "What is missing" in late.text.partition('class="notice notice-warning"')[2]
     assert (typed(late)["shape"], typed(late)["based_on"]) == ("open", "missing")
     assert saved.status_code == 302

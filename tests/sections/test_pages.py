@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from sections.models import ActionPlan, Draft
+from sections.models import ActionPlan, Draft, Element
 from tests.builders.people import make_isu, make_member, make_presidency, sign_in
 from tests.builders.plans import element, make_draft, make_plan
 
@@ -177,6 +177,58 @@ def test_the_presidency_adds_moves_splits_merges_deletes_and_restores_by_pages(c
     assert item.current_card.who_acts == "States Parties"
 
 
+def move_page(client, words):
+    """A plan, and the page that moves an element of it."""
+    actor = make_presidency()
+    plan = make_plan(actor)
+    sign_in(client, actor)
+    return plan, client.get(f"/plans/plan/elements/{element(plan, words).uid}/move/")
+
+
+@pytest.mark.parametrize(
+    ("words", "after", "is_below"),
+    [
+        ("Report on", "Draw up", None),
+        ("Stocks are", "Destroying", None),
+        ("This paper", "", None),
+        ("Destroying", "", False),
+        ("Working", "Destroying", False),
+        ("Help for", "Working", True),
+    ],
+)
+def test_a_move_starts_from_where_the_element_stands_now(client, words, after, is_below):
+    plan, page = move_page(client, words)
+
+    form = page.context["form"]
+    assert form["after"].value() == (element(plan, after).uid if after else "")
+    assert page.text.count("(where it is now)") == 1
+    assert (form["is_below"].value() if "is_below" in form.fields else None) == is_below
+
+
+def test_the_places_to_move_to_are_grouped_by_section(client):
+    _plan, page = move_page(client, "Report on")
+
+    groups = [name for name, places in page.context["form"].fields["after"].choices if places]
+    assert groups[1:] == [
+        "Before the first part",
+        "I  Destroying what is stored",
+        "II  Working together",
+        "II.a  Help for those who ask",
+    ]
+
+
+@pytest.mark.parametrize("words", ["Report on", "This paper", "Destroying", "Working", "Help for"])
+def test_a_move_to_where_it_is_now_is_refused_with_a_sentence(client, words):
+    _plan, page = move_page(client, words)
+    before = list(Element.objects.values_list("pk", "order"))
+    form = {name: value for name, value in typed(page).items() if value not in (None, False)}
+
+    answer = client.post(page.request["PATH_INFO"], {**form, "reason": "x"})
+
+    assert "stands there already" in answer.text
+    assert list(Element.objects.values_list("pk", "order")) == before
+
+
 @pytest.mark.parametrize(
     "act", ["move", "split", "merge", "delete", "card/revise", "question/reshape"]
 )
@@ -206,6 +258,7 @@ def test_a_refused_act_gives_the_words_back(client):
         {"text": "Mine\n---\nAlso mine", "based_on": 7, "reason": "Because"},
     )
 
+    assert answer.status_code == 409
     assert "revised while you were writing" in answer.text
     assert "Also mine" in answer.text
 

@@ -197,6 +197,7 @@ def test_a_title_block_typed_too_late_comes_back_and_is_saved_by_a_second_press(
 
     assert NEW["title"] in late.text
     assert typed(late)["title"] == "My title"
+    assert late.status_code == 409
     assert {span.change for span in late.context["spans"]} == {"same", "added", "removed"}
     assert saved.status_code == 302
     plan.refresh_from_db()
