@@ -1,6 +1,8 @@
 """Holds the direction of imports, and that one name stands in each place a page is named."""
 
 import ast
+import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ MAY_IMPORT = {
     "sections": {"lap_portal", "documents", "delegations", "sections"},
     "consultations": {"lap_portal", "documents", "delegations", "sections", "consultations"},
 }
+LINK = re.compile(r"""\{%\s*url\s+["']([\w:]+)["']""")
 FLOORS = [
     "models",
     "permissions",
@@ -102,6 +105,38 @@ def test_every_page_template_is_named_after_a_view():
     ]
 
     assert not strays
+
+
+def methods(view):
+    """The methods that a decorator of the view lets through; ["GET"] where none says so."""
+    return inspect.getclosurevars(view).nonlocals.get("request_method_list", ["GET"])
+
+
+def linked():
+    """Each address named in a template or in Python, with the name of what names it."""
+    for path in (ROOT / "templates").rglob("*.html"):
+        for name in LINK.findall(path.read_text(encoding="utf-8")):
+            yield name, f"{path.parent.name}:{path.stem}"
+    for room in ROOMS:
+        for path in modules(room):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.FunctionDef):
+                    yield from ((name, f"{room}:{node.name}") for name in constants(node))
+
+
+def constants(node):
+    return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant)}
+
+
+def test_every_page_can_be_reached_from_another():
+    ways = {name for name, where in linked() if name != where}
+    orphans = [
+        f"{space}:{page.name}"
+        for space, page in OURS
+        if "GET" in methods(page.callback) and f"{space}:{page.name}" not in ways
+    ]
+
+    assert not orphans
 
 
 def test_every_template_compiles():
