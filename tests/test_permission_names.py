@@ -11,6 +11,7 @@ from delegations.offices import PERMISSIONS
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["lap_portal", "documents", "delegations", "sections", "consultations"]
 ASKED = re.compile(r"""has_perm\(\s*["']([^"']+)["']""")
+OFFICE = re.compile(r"\.office\b|\bis_staff\b")
 PLACES = {"permissions.py", "permissions"}
 
 
@@ -52,3 +53,14 @@ def test_each_office_holds_exactly_the_permissions_of_the_table():
         held = permissions.values_list("content_type__app_label", "codename")
 
         assert {f"{app}.{codename}" for app, codename in held} == names
+
+
+@pytest.mark.parametrize("folder", ["consultations", "sections", "includes"])
+def test_templates_show_what_was_decided_and_never_ask_for_an_office(folder):
+    asking = [
+        f"{path.relative_to(ROOT)}: {found}"
+        for path in (ROOT / "templates" / folder).rglob("*.html")
+        for found in OFFICE.findall(path.read_text(encoding="utf-8"))
+    ]
+
+    assert not asking

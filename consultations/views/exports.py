@@ -24,6 +24,7 @@ def exports(request: PortalRequest, plan: str, number: int) -> HttpResponse:
         "consultation": consultation,
         "plan": consultation.plan,
         "documents": documents_of(consultation, request.capacity),
+        "may_read_contributions": may_read_contributions(request.capacity, consultation),
     }
     return render(request, "consultations/exports.html", context)
 
