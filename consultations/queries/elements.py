@@ -141,7 +141,7 @@ def element_page(
         wordings=wordings,
         standings=tuple(_standings(units)),
         comparison=_comparison(wordings, old, new),
-        comments=tuple(_said(element, reader, now=unit.revision_pk if unit else None)),
+        comments=tuple(_said(element, reader, now=unit.text if unit else None)),
         ancestors=tuple(_relatives(element, reader, "ancestor")),
         descendants=tuple(_relatives(element, reader, "descendant")),
         may_comment=may_comment(reader, draft, consultation),
@@ -208,11 +208,12 @@ def _compare(old: Wording, new: Wording) -> Comparison:
     return Comparison(old, new, tuple(compare_words(old.text, new.text)))
 
 
-def _said(element: Element, reader: Capacity, *, now: int | None) -> Iterator[Said]:
+def _said(element: Element, reader: Capacity, *, now: str | None) -> Iterator[Said]:
     """
     The comments a reader may see, with the decisions the reader may know (two queries).
 
-    `now` is the key of the wording that the reader finds in the text today.
+    `now` is the wording that the reader finds in the text today; how often it changed and came
+    back in between is nobody else's matter.
     """
     said = Comment.objects.visible_to(reader).filter(unit__element=element)
     comments = list(
@@ -230,7 +231,7 @@ def _said(element: Element, reader: Capacity, *, now: int | None) -> Iterator[Sa
             redline=redline(comment.proposal, comment.place, comment.unit),
             outcome=str(decision.get_outcome_display()) if decision else "",
             reply=decision.reply if decision else "",
-            has_changed_since=unit is not None and unit.revision_id != now,
+            has_changed_since=unit is not None and unit.revision.text != now,
             desk=_desk(comment, element, reader),
         )
 
@@ -252,5 +253,6 @@ def _relatives(element: Element, reader: Capacity, end: str) -> Iterator[Relativ
     """The elements at one end of a descent ("ancestor" or "descendant") that a reader may know."""
     other = {"ancestor": "descendant", "descendant": "ancestor"}[end]
     known = Element.objects.visible_to(reader).filter(plan=element.plan_id)
-    for row in Descent.objects.filter(**{other: element, f"{end}__in": known}).select_related(end):
+    rows = Descent.objects.visible_to(reader).filter(**{other: element, f"{end}__in": known})
+    for row in rows.select_related(end):
         yield Relative(getattr(row, end).uid, row.get_relation_display())

@@ -243,6 +243,19 @@ class Footnote(models.Model):
         return f"{self.mark} {self.text[:40]}"
 
 
+class DescentQuerySet(models.QuerySet["Descent"]):
+    """Ways to ask for descents."""
+
+    def visible_to(self, reader: Capacity) -> Self:
+        """All for readers of the working text; for others, those a draft they read came after."""
+        if reader.has_perm("sections.read_working_text"):
+            return self
+        return self.filter(
+            descendant__draft_units__draft__issued_at__gte=F("created_at"),
+            descendant__draft_units__draft__circulation__in=circulations_open_to(reader),
+        ).distinct()
+
+
 class Descent(WrittenOnce):
     """That one element comes from another: split, merged, or taken over by a successor plan."""
 
@@ -255,6 +268,8 @@ class Descent(WrittenOnce):
     descendant = models.ForeignKey(Element, on_delete=models.PROTECT, related_name="ancestors")
     relation = models.CharField(max_length=12, choices=Relation.choices)
     created_at = models.DateTimeField(default=clock.now)
+
+    objects = DescentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("descent")

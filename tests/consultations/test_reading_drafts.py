@@ -1,9 +1,11 @@
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from consultations.operations.revising import revise_prompted
-from sections.operations import delete_element, revise_element
+from sections.operations import delete_element, merge_elements, revise_element
 from tests.builders.people import make_member, make_presidency, sign_in
 from tests.builders.plans import element, make_draft, make_plan
 from tests.builders.talk import make_consultation, make_submission
@@ -141,3 +143,28 @@ def test_staff_read_an_element_before_the_first_draft(client):
 
     assert sign_in(client, actor).get(address).status_code == 200
     assert sign_in(Client(), make_member()).get(address).status_code == 404
+
+
+def test_what_staff_do_between_two_drafts_shows_on_no_page_of_a_delegation(client):
+    actor, member = make_presidency(), make_member()
+    plan = make_plan(actor)
+    draft = make_draft(plan, actor=actor)
+    make_submission(make_consultation(draft, open=False), member)
+    action, other = element(plan, "Draw up"), element(plan, "Report on")
+    sign_in(client, member)
+
+    def pages():
+        return [
+            re.sub(r'name="csrfmiddlewaretoken" value="\w+"|x-csrftoken[^}]*', "", page)
+            for uid in (action.uid, other.uid)
+            for page in [read(client, "element_read", uid).content.decode()]
+        ]
+
+    before = pages()
+    revise_element(action, actor=actor, text=NEW, reason="Tried", based_on=1)
+    revise_element(action, actor=actor, text=OLD, reason="Taken back", based_on=2)
+    merge_elements(
+        action, actor=actor, second=other, text="Both;", reason="One is enough", based_on=3
+    )
+
+    assert pages() == before
