@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Layout
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from consultations.forms.layout import acts, speaking_helper
 from consultations.models import Answer, AnswerMark
 from consultations.models.answers import CHOICES
 from consultations.operations.words import TEXT_LIMIT
@@ -45,6 +45,9 @@ class AnswerForm(forms.Form):
         question: DraftUnit,
         marked: Sequence[DraftUnit] = (),
         answer: Answer | None = None,
+        back: str = "",
+        keep: str = "",
+        is_alone: bool = False,
         **kwargs: Any,
     ) -> None:
         self.marked = marked
@@ -59,11 +62,8 @@ class AnswerForm(forms.Form):
                 widget=forms.RadioSelect,
             )
         self.order_fields(["based_on", "choice", *map(_name, marked), "text"])
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("save", _("Save")))
-        self.helper.add_input(
-            Submit("ready", _("Save and mark as ready"), css_class="btn btn-outline-primary")
-        )
+        self.helper = speaking_helper(self, address="", keep=keep)
+        self.helper.layout = Layout(*self.fields, acts(is_alone=is_alone, back=back))
 
     def _shape(self, question: DraftUnit) -> None:
         allowed = CHOICES.get(question.answer_shape, frozenset())

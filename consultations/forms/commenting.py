@@ -9,10 +9,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.layout import Folded
+from consultations.forms.layout import Folded, acts, speaking_helper
 from consultations.models import Comment
 from consultations.operations.words import PROPOSAL_LIMIT, REASON_LIMIT, TEXT_LIMIT
 from lap_portal.text import REASON_LIMIT as CHANGE_REASON_LIMIT
@@ -33,7 +34,15 @@ class CommentForm(forms.Form):
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
     based_on = forms.CharField(widget=forms.HiddenInput, required=False, max_length=120)
-    place = forms.ChoiceField(label=_("This is"), widget=forms.RadioSelect)
+    place = forms.ChoiceField(
+        label=_("What do you want to say?"),
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_(
+            "Where something is missing, write what should stand there; the words of the draft, "
+            "left as they are, propose nothing."
+        ),
+    )
     text = PlainTextField(
         label=_("Your comment"),
         limit=TEXT_LIMIT,
@@ -60,7 +69,7 @@ class CommentForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    language = forms.ChoiceField(label=_("Written in"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Written in"), choices=settings.WRITING_LANGUAGES)
     passage_start = forms.IntegerField(widget=forms.HiddenInput, required=False)
     passage_end = forms.IntegerField(widget=forms.HiddenInput, required=False)
     passage_words = PlainTextField(limit=TEXT_LIMIT, widget=forms.HiddenInput, required=False)
@@ -71,7 +80,10 @@ class CommentForm(forms.Form):
         unit: DraftUnit | None,
         comment: Comment | None = None,
         address: str = "",
+        back: str = "",
+        keep: str = "",
         preview: str = "",
+        is_alone: bool = False,
         **kwargs: Any,
     ) -> None:
         initial = _said_in(comment) if comment else _beginning(unit)
@@ -80,22 +92,40 @@ class CommentForm(forms.Form):
         self.fields["place"].choices = places_of(unit)  # type: ignore[attr-defined]
         if unit is None:
             self.fields["place"].widget = forms.HiddenInput()
-            self.fields["proposal"].help_text = ""
-        elif self.initial["place"] == Comment.Place.MISSING_AFTER:
-            self.fields["proposal"].help_text = _("The words that should stand here.")
+        self._explain_proposal(unit)
         if preview:
             self.fields["proposal"].widget.attrs |= {
                 "hx-post": preview,
                 "hx-trigger": "input changed delay:400ms",
                 "hx-target": f"#{self['proposal'].id_for_label}-redline",
             }
-        self.helper = FormHelper()
-        self.helper.form_action = address
+        self.helper = speaking_helper(self, address=address, keep=keep)
         self.helper.layout = self._layout(unit)
-        self.helper.add_input(Submit("save", _("Save")))
-        self.helper.add_input(
-            Submit("ready", _("Save and mark as ready"), css_class="btn btn-outline-primary")
-        )
+        self.helper.layout.append(acts(is_alone=is_alone, back=back))
+
+    def clean_place(self) -> str:
+        """Insist on a choice, which is made at first already."""
+        place: str = self.cleaned_data["place"]
+        if not place:
+            raise ValidationError(_("Choose what you want to say."))
+        return place
+
+    def _explain_proposal(self, unit: DraftUnit | None) -> None:
+        """Say what the box of the proposal holds, for each place that may be chosen."""
+        field, words = self.fields["proposal"], unit.revision.text if unit else ""
+        if unit is None:
+            field.help_text = ""
+            return
+        if self.initial["proposal"] not in {"", words}:
+            field.help_text = _("What was proposed so far. The words of the draft stand above.")
+        about = {"on": field.help_text, "missing": _("The words that should stand here.")}
+        if self["place"].value() == Comment.Place.MISSING_AFTER:
+            field.help_text = about["missing"]
+        field.widget.attrs |= {
+            "data-words": words,
+            "data-help-on": about["on"],
+            "data-help-missing": about["missing"],
+        }
 
     def _layout(self, unit: DraftUnit | None) -> Layout:
         said = {name: self[name].value() for name in ("proposal", "type", "position", "reason")}
@@ -151,7 +181,7 @@ class ReplacementForm(CommentForm):
 
     def _layout(self, unit: DraftUnit | None) -> Layout:
         layout = super()._layout(unit)
-        layout.insert(0, "reason_for_change")
+        layout.append("reason_for_change")
         return layout
 
 
@@ -206,4 +236,5 @@ def _said_in(comment: Comment) -> dict[str, Any]:
         "passage_start": comment.passage_start,
         "passage_end": comment.passage_end,
         "passage_words": comment.passage,
+        "reason_for_change": comment.reason_for_change,
     }

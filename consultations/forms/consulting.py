@@ -68,6 +68,16 @@ def in_zone(local: datetime, zone: ZoneInfo) -> datetime:
     return instant
 
 
+class DraftField(forms.ModelChoiceField):
+    """A choice among drafts, each with those who read it, and who may therefore comment."""
+
+    def label_from_instance(self, draft: Draft) -> str:
+        return _("%(draft)s (read by: %(circulation)s)") % {
+            "draft": draft,
+            "circulation": draft.get_circulation_display(),
+        }
+
+
 class ConsultationForm(forms.Form):
     """A call for comments on one of a plan's drafts."""
 
@@ -77,9 +87,7 @@ class ConsultationForm(forms.Form):
         widget=forms.TextInput,
         help_text=_("As delegations will see it, such as “First round of comments”."),
     )
-    draft: forms.ModelChoiceField[Draft] = forms.ModelChoiceField(
-        label=_("On the draft"), queryset=Draft.objects.none(), empty_label=None
-    )
+    draft = DraftField(label=_("On the draft"), queryset=Draft.objects.none(), empty_label=None)
     opens_at = LocalInstantField(label=_("Opens"))
     closes_at = LocalInstantField(label=_("Closes"))
     time_zone = forms.ChoiceField(

@@ -1,11 +1,14 @@
-"""How forms fold away what is not needed at first."""
+"""How the forms in which one speaks are laid out, and what of them the browser keeps."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.layout import Div
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Submit
+from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 
 class Folded(Div):
@@ -19,3 +22,45 @@ class Folded(Div):
         super().__init__(*fields, **kwargs)
         self.summary = summary
         self.is_open = is_open
+
+
+class Cancel(Div):
+    """The way out of a form without saving."""
+
+    template = "consultations/_cancel.html"
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+
+
+def acts(*, is_alone: bool, back: str) -> Div:
+    """
+    The buttons below a form in which one speaks.
+
+    Where one person needs nobody's agreement there is nothing to mark as ready.
+    """
+    buttons = [Submit("save", _("Save"))]
+    if not is_alone:
+        css_class = "btn btn-outline-primary"
+        buttons.append(Submit("ready", _("Save and mark as ready"), css_class=css_class))
+    return Div(*buttons, Cancel(back), css_class="actions")
+
+
+def speaking_helper(form: forms.Form, *, address: str, keep: str) -> FormHelper:
+    """
+    A helper whose form keeps, in this browser and until it is saved, what is typed in it.
+
+    `keep` tells one person, acting for one delegation, at one form from all others. A form that
+    came back from the server holds what was typed already.
+    """
+    helper = FormHelper()
+    helper.form_action = address
+    helper.attrs = {
+        "data-keep": keep,
+        "data-count": _("{n} of {limit} characters"),
+        "data-over": _("{n} characters: {over} more than the {limit} that fit"),
+    }
+    if form.is_bound:
+        helper.attrs["data-returned"] = "yes"
+    return helper

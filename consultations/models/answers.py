@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -14,6 +16,7 @@ from consultations.models.contributions import (
     ContributionQuerySet,
     State,
     left_with_submission,
+    said_by,
     withdrawn_with_reason,
 )
 from delegations.models import Delegation
@@ -29,6 +32,11 @@ CHOICES: dict[str, frozenset[str]] = {
 
 class AnswerQuerySet(ContributionQuerySet["Answer"]):
     """Ways to ask for answers."""
+
+    def live_of(self, delegation: Delegation) -> Self:
+        """Those that answer for a delegation: what it works on, and what stands."""
+        stands = said_by(delegation) & Q(state=State.SUBMITTED)
+        return self.filter(Q(delegation=delegation, state__in=INSIDE) | stands)
 
 
 class Answer(models.Model):

@@ -4,33 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from consultations.models import Consultation
+from consultations.models import Answer, Consultation
 from consultations.models.answers import may_be_marked
+from delegations.models import Delegation
 from sections.models import DraftUnit, Question
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
-    """`position` counts the questions of the draft from 1; `marked` are marked one by one."""
+    """
+    `position` counts the questions of the draft from 1; `marked` are marked one by one.
+
+    `unanswered` is the next question, from here on and around, that the delegation has not
+    answered; None where none is left.
+    """
 
     marked: tuple[DraftUnit, ...]
     position: int
     total: int
     previous: str
     next: str
+    unanswered: DraftUnit | None
 
 
-def question_page(consultation: Consultation, question: DraftUnit) -> QuestionPage:
-    """What the page of a question needs (two queries)."""
+def question_page(
+    consultation: Consultation, question: DraftUnit, delegation: Delegation
+) -> QuestionPage:
+    """What the page of a question needs (three queries)."""
     draft = DraftUnit.objects.filter(draft=consultation.draft_id)
-    uids = list(draft.filter(kind=question.kind).order_by("order").values_list("uid", flat=True))
+    questions = list(draft.filter(kind=question.kind).order_by("order"))
+    uids = [each.uid for each in questions]
     place = uids.index(question.uid)
+    live = Answer.objects.live_of(delegation).filter(consultation=consultation)
+    answered = set(live.values_list("unit", flat=True))
+    around = [*questions[place + 1 :], *questions[:place]]
     return QuestionPage(
         marked=_marked(question),
         position=place + 1,
         total=len(uids),
         previous=uids[place - 1] if place else "",
         next=uids[place + 1] if place + 1 < len(uids) else "",
+        unanswered=next((each for each in around if each.pk not in answered), None),
     )
 
 

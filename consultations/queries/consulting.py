@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-
-from django.db.models import Count, Q
 
 from consultations.models import Answer, Comment, Consultation, Submission, Synthesis
 from consultations.models.contributions import State
 from consultations.permissions import may_open_consultation, may_prepare, may_submit
+from consultations.queries.workspace import is_of_one_person
 from delegations.capacities import Capacity
 from lap_portal.decisions import Decision
 
 
 @dataclass(frozen=True, slots=True)
 class ConsultationPage:
-    """The counts are of the reader's own delegation; for others they are 0."""
+    """
+    The counts are of the reader's own delegation; for others they are 0.
+
+    `going` counts what would go if the delegation submitted now: what is ready, or, where one
+    person needs nobody's agreement, everything.
+    """
 
     in_preparation: int
     ready: int
+    going: int
+    is_alone: bool
     submissions: int
     syntheses: tuple[Synthesis, ...]
     may_prepare: Decision
@@ -27,13 +34,15 @@ class ConsultationPage:
 
 
 def consultation_page(consultation: Consultation, reader: Capacity) -> ConsultationPage:
-    """What the page of a consultation says to a reader (six queries)."""
-    comments = _inside(Comment, consultation, reader)
-    answers = _inside(Answer, consultation, reader)
+    """What the page of a consultation says to a reader (seven queries)."""
+    said = _inside(Comment, consultation, reader) + _inside(Answer, consultation, reader)
+    is_alone = reader.delegation is not None and is_of_one_person(reader.delegation)
     submissions = Submission.objects.visible_to(reader).filter(consultation=consultation)
     return ConsultationPage(
-        in_preparation=comments["in_preparation"] + answers["in_preparation"],
-        ready=comments["ready"] + answers["ready"],
+        in_preparation=said[State.IN_PREPARATION],
+        ready=said[State.READY],
+        going=said.total() if is_alone else said[State.READY],
+        is_alone=is_alone,
         submissions=submissions.count() if reader.delegation else 0,
         syntheses=tuple(Synthesis.objects.visible_to(reader).filter(consultation=consultation)),
         may_prepare=may_prepare(reader, consultation),
@@ -44,9 +53,9 @@ def consultation_page(consultation: Consultation, reader: Capacity) -> Consultat
 
 def _inside(
     model: type[Comment] | type[Answer], consultation: Consultation, reader: Capacity
-) -> dict[str, int]:
-    seen = model.objects.visible_to(reader).filter(consultation=consultation)
-    return seen.aggregate(
-        in_preparation=Count("pk", filter=Q(state=State.IN_PREPARATION)),
-        ready=Count("pk", filter=Q(state=State.READY)),
-    )
+) -> Counter[str]:
+    """How many the reader's delegation works on, by state."""
+    if reader.delegation is None:
+        return Counter()
+    inside = model.objects.inside_of(reader.delegation).filter(consultation=consultation)
+    return Counter(inside.order_by().values_list("state", flat=True))

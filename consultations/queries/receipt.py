@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from consultations.models import Submission
+from consultations.models.contributions import State
 from consultations.queries.entries import (
     AnswerEntry,
     CommentEntry,
+    Entry,
     answer_entry,
     comment_entry,
     own_answers,
     own_comments,
 )
 from delegations.capacities import Capacity
+from lap_portal import clock
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A submission with every comment and answer that left with it."""
+    """A submission with every comment and answer that left with it, as things stand `seen_at`."""
 
     submission: Submission
     comments: tuple[CommentEntry, ...]
     answers: tuple[AnswerEntry, ...]
+    seen_at: datetime
+
+    @property
+    def changed(self) -> list[Entry]:
+        """What was replaced or withdrawn since."""
+        entries: list[Entry] = [*self.comments, *self.answers]
+        return [entry for entry in entries if entry.said.state != State.SUBMITTED]
 
 
 def receipt_page(submission: Submission, reader: Capacity) -> Receipt:
     """Everything that a receipt states (four queries)."""
     consultation = submission.consultation
-    comments = own_comments(consultation, reader).filter(submission=submission).order_by("number")
+    comments = own_comments(consultation, reader).filter(submission=submission)
     answers = own_answers(consultation, reader).filter(submission=submission)
+    after = "replaced_by__submission"
     return Receipt(
         submission=submission,
-        comments=tuple(map(comment_entry, comments)),
-        answers=tuple(map(answer_entry, answers)),
+        comments=tuple(map(comment_entry, comments.select_related(after).order_by("number"))),
+        seen_at=clock.now(),
+        answers=tuple(map(answer_entry, answers.select_related(after))),
     )

@@ -1,22 +1,16 @@
-"""A delegation's own workspace: everything it prepares and has submitted in a consultation."""
+"""A delegation's own page: everything it prepares and has submitted in a consultation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from consultations.models import Answer, Comment, Consultation, Reflection, Submission
 from consultations.models.contributions import INSIDE, LEFT, State
 from consultations.permissions import may_prepare, may_submit
-from consultations.queries.entries import (
-    Entry,
-    answer_entry,
-    comment_entry,
-    own_answers,
-    own_comments,
-)
-from delegations.capacities import Capacity
-from delegations.models import Membership
+from consultations.queries.entries import Entry, in_order_of_text, own_answers, own_comments
+from delegations.capacities import Capacity, delegation_of
+from delegations.models import Delegation, Membership
+from delegations.models.memberships import Role
 from lap_portal.decisions import Decision
 from sections.models import DraftUnit
 from sections.models.elements import Kind
@@ -25,13 +19,16 @@ from sections.models.elements import Kind
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """
-    The page of one delegation, which nobody else ever sees.
+    The page of one delegation, which nobody else ever sees. Lists are in the order of the text.
 
-    `reflected` counts its comments on which the Presidency let it see a decision.
+    `inside` is what it works on; `left_over` what another entry, since merged into this one, never
+    submitted: it can be read and written anew, and goes nowhere. `reflected` counts the comments on
+    which the Presidency let the delegation see a decision.
     """
 
-    in_preparation: tuple[Entry, ...]
-    ready: tuple[Entry, ...]
+    delegation: Delegation
+    inside: tuple[Entry, ...]
+    left_over: tuple[Entry, ...]
     submitted: tuple[Entry, ...]
     unanswered: tuple[DraftUnit, ...]
     submissions: tuple[Submission, ...]
@@ -41,6 +38,16 @@ class Workspace:
     may_submit: Decision
 
     @property
+    def in_preparation(self) -> tuple[Entry, ...]:
+        """What nobody has marked as ready."""
+        return tuple(each for each in self.inside if each.said.state == State.IN_PREPARATION)
+
+    @property
+    def ready(self) -> tuple[Entry, ...]:
+        """What was marked as ready."""
+        return tuple(each for each in self.inside if each.said.state == State.READY)
+
+    @property
     def is_alone(self) -> bool:
         """Whether the delegation has one member, who needs nobody's agreement."""
         return len(self.colleagues) == 1
@@ -48,31 +55,40 @@ class Workspace:
     @property
     def going(self) -> tuple[Entry, ...]:
         """What would go if it was submitted now."""
-        return (*self.in_preparation, *self.ready) if self.is_alone else self.ready
+        return self.inside if self.is_alone else self.ready
 
     @property
     def staying(self) -> tuple[Entry, ...]:
         """What would stay behind."""
         return () if self.is_alone else self.in_preparation
 
+    @property
+    def focal_point(self) -> str:
+        """The name of the focal point, or "" where there is none."""
+        names = [each.person.name for each in self.colleagues if each.role == Role.FOCAL_POINT]
+        return names[0] if names else ""
+
 
 def workspace_page(consultation: Consultation, reader: Capacity) -> Workspace:
     """Everything of the reader's delegation in a consultation (ten queries)."""
+    delegation = delegation_of(reader)
     comments = list(own_comments(consultation, reader))
     answers = list(own_answers(consultation, reader))
 
-    def entries(holds: Callable[[Comment | Answer], bool]) -> tuple[Entry, ...]:
-        return (
-            *[comment_entry(comment) for comment in comments if holds(comment)],
-            *[answer_entry(answer) for answer in answers if holds(answer)],
-        )
+    def is_worked_on(said: Comment | Answer) -> bool:
+        return said.state in INSIDE and said.delegation_id == delegation.pk
 
-    answered = {answer.unit_id for answer in answers if answer.state in {*INSIDE, State.SUBMITTED}}
-    colleagues = Membership.objects.visible_to(reader).live().filter(delegation=reader.delegation)
+    said = in_order_of_text(comments, answers)
+    inside = tuple(each for each in said if is_worked_on(each.said))
+    answered = {a.unit_id for a in answers if is_worked_on(a) or a.state == State.SUBMITTED}
+    colleagues = Membership.objects.visible_to(reader).live().filter(delegation=delegation)
     return Workspace(
-        in_preparation=entries(lambda said: said.state == State.IN_PREPARATION),
-        ready=entries(lambda said: said.state == State.READY),
-        submitted=entries(lambda said: said.state in LEFT),
+        delegation=delegation,
+        inside=inside,
+        left_over=tuple(
+            each for each in said if each.said.state in INSIDE and not is_worked_on(each.said)
+        ),
+        submitted=tuple(each for each in said if each.said.state in LEFT),
         unanswered=tuple(unit for unit in questions_of(consultation) if unit.pk not in answered),
         submissions=tuple(Submission.objects.visible_to(reader).filter(consultation=consultation)),
         colleagues=tuple(colleagues.select_related("person")),
@@ -84,6 +100,11 @@ def workspace_page(consultation: Consultation, reader: Capacity) -> Workspace:
         may_prepare=may_prepare(reader, consultation),
         may_submit=may_submit(reader, consultation),
     )
+
+
+def is_of_one_person(delegation: Delegation) -> bool:
+    """Whether a delegation has only one member: nobody else needs to agree before submitting."""
+    return delegation.memberships.live().count() == 1
 
 
 def questions_of(consultation: Consultation) -> list[DraftUnit]:

@@ -16,8 +16,17 @@ from consultations.operations.commenting import discard, mark_ready, save_answer
 from consultations.permissions import may_discard, may_prepare
 from consultations.queries.answering import question_page
 from consultations.queries.entries import answer_entry
+from consultations.queries.workspace import is_of_one_person
 from consultations.views.finding import find_consultation
-from consultations.views.places import REFUSALS, address_of, find_unit, own_answer, refuse
+from consultations.views.places import (
+    address_of,
+    find_unit,
+    keep_of,
+    own_answer,
+    tell_saved,
+)
+from delegations.capacities import delegation_of
+from lap_portal.acts import REFUSALS, refuse
 from lap_portal.decisions import require
 from lap_portal.errors import StaleRevision
 from lap_portal.http import PortalRequest
@@ -31,13 +40,17 @@ def answer_write(request: PortalRequest, plan: str, number: int, uid: str) -> Ht
     consultation, question = _find_question(request, plan, number, uid)
     if request.method != "POST":
         require(may_prepare(request.capacity, consultation))
+    delegation = delegation_of(request.capacity)
     answer = own_answer(request.capacity, consultation, question)
-    page = question_page(consultation, question)
+    page = question_page(consultation, question, delegation)
     form = AnswerForm(
         request.POST if request.method == "POST" else None,
         question=question,
         marked=page.marked,
         answer=answer,
+        back=f"{consultation.draft.get_absolute_url()}#{question.uid}",
+        keep=keep_of(request),
+        is_alone=is_of_one_person(delegation),
     )
     status, stored = HTTPStatus.OK, None
     if request.method == "POST" and form.is_valid():
@@ -65,12 +78,12 @@ def _save(
 ) -> HttpResponse:
     answer = save_answer(consultation, actor=request.capacity, unit=question, **form.words())
     if not answer.is_inside:
-        messages.info(request, _("This is what your delegation has submitted; nothing changed."))
+        tell_saved(request, _("This is what your delegation has submitted; nothing changed."))
     elif "ready" in request.POST:
         mark_ready(answer, actor=request.capacity)
-        messages.success(request, _("The answer was saved and is ready to be submitted."))
+        tell_saved(request, _("The answer was saved and is ready to be submitted."))
     else:
-        messages.success(
+        tell_saved(
             request, _("The answer was saved. Only your delegation sees it until it is submitted.")
         )
     return redirect(address_of("answer_write", consultation, question.uid))

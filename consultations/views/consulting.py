@@ -13,7 +13,7 @@ from consultations.operations.consulting import change_instants, open_consultati
 from consultations.permissions import may_open_consultation
 from consultations.queries.consulting import consultation_page
 from consultations.views.finding import find_consultation, number_in
-from consultations.views.places import REFUSALS, refuse
+from lap_portal.acts import REFUSALS, refuse
 from lap_portal.decisions import require
 from lap_portal.http import PortalRequest
 from sections.models import ActionPlan, Draft

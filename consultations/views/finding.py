@@ -1,12 +1,10 @@
-"""What the pages of the Presidency share: finding what an address names, passing on refusals."""
+"""Finding what an address names, as far as its reader may know of it."""
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 
 from consultations.models import Comment, Consultation
-from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
 
 _DIGITS = 9
@@ -35,8 +33,3 @@ def number_in(request: PortalRequest, name: str) -> int | None:
     if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS):
         return None
     return int(written)
-
-
-def refusal_words(refusal: RuleViolation | ValidationError) -> list[str]:
-    """What a refusal says, for a form that comes back with everything typed."""
-    return refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]

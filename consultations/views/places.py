@@ -1,26 +1,19 @@
-"""What the pages of delegations share: finding what an address names, answering a refusal."""
+"""What the pages of delegations share: finding what an address names, telling what was saved."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from uuid import UUID
 
-from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from consultations.models import Answer, Comment, Consultation
 from consultations.models.contributions import INSIDE, State
-from consultations.views.finding import refusal_words
 from delegations.capacities import Capacity
-from lap_portal.errors import RuleViolation, StaleRevision
 from lap_portal.http import PortalRequest
 from sections.models import DraftUnit
-
-REFUSALS = (RuleViolation, ValidationError, PermissionDenied)
-Refusal = RuleViolation | ValidationError | PermissionDenied
 
 
 def find_unit(request: PortalRequest, consultation: Consultation, uid: str) -> DraftUnit:
@@ -59,13 +52,14 @@ def own_answer(reader: Capacity, consultation: Consultation, unit: DraftUnit) ->
     return min(kept, key=lambda answer: answer.state == State.SUBMITTED, default=None)
 
 
-def refuse(form: forms.Form, refusal: Refusal) -> HTTPStatus:
-    """Say on the form, with everything typed still in it, why nothing was done."""
-    if isinstance(refusal, PermissionDenied):
-        form.add_error(None, str(refusal))
-        return HTTPStatus.FORBIDDEN
-    form.add_error(None, refusal_words(refusal))
-    return HTTPStatus.CONFLICT if isinstance(refusal, StaleRevision) else HTTPStatus.OK
+def keep_of(request: PortalRequest) -> str:
+    """What tells one person, in one capacity, at one form from all others in a browser."""
+    return f"{request.user.pk}/{request.capacity.key}{request.path}"
+
+
+def tell_saved(request: PortalRequest, words: str) -> None:
+    """Say that what a form held is stored: the browser, which kept it too, forgets it."""
+    messages.success(request, words, extra_tags="saved")
 
 
 def address_of(name: str, consultation: Consultation, *more: object) -> str:

@@ -15,19 +15,18 @@ from consultations.forms.commenting import ReasonForm
 from consultations.forms.submitting import SubmissionForm
 from consultations.models import Answer, Comment, Consultation, Submission
 from consultations.operations.submitting import submit, withdraw
-from consultations.permissions import may_submit, may_withdraw
+from consultations.permissions import may_prepare, may_submit, may_withdraw
 from consultations.queries.entries import Entry, answer_entry, comment_entry
 from consultations.queries.receipt import receipt_page
 from consultations.queries.workspace import workspace_page
-from consultations.views.finding import find_consultation
+from consultations.views.finding import find_consultation, number_in
 from consultations.views.places import (
-    REFUSALS,
     address_of,
     find_own,
     find_unit,
     own_answer,
-    refuse,
 )
+from lap_portal.acts import REFUSALS, refuse
 from lap_portal.decisions import denied, require
 from lap_portal.http import PortalRequest
 
@@ -66,11 +65,13 @@ def submission_create(request: PortalRequest, plan: str, number: int) -> HttpRes
             status = refuse(form, refusal)
         else:
             return redirect(address_of("submission_read", consultation, submission.number))
+    page = workspace_page(consultation, request.capacity)
     context = {
         "plan": consultation.plan,
         "consultation": consultation,
-        "page": workspace_page(consultation, request.capacity),
+        "page": page,
         "form": form,
+        "ticked": form.ticked(entry.stamp for entry in page.going),
     }
     return render(request, "consultations/submission_create.html", context, status=status)
 
@@ -79,12 +80,18 @@ def submission_create(request: PortalRequest, plan: str, number: int) -> HttpRes
 def submission_read(
     request: PortalRequest, plan: str, number: int, submission: int
 ) -> HttpResponse:
-    """The receipt of a submission, for the delegation that made it."""
+    """
+    The receipt of a submission, for the delegation that made it.
+
+    `?entry=` names another entry of the delegation, since merged into it, whose numbers begin at 1
+    too.
+    """
     consultation = find_consultation(request, plan, number)
     _require_delegation(request)
     found = get_object_or_404(
         Submission.objects.visible_to(request.capacity).select_related("delegation"),
         consultation=consultation,
+        delegation=number_in(request, "entry") or request.capacity.delegation,
         number=submission,
     )
     found.consultation = consultation
@@ -92,6 +99,7 @@ def submission_read(
         "plan": consultation.plan,
         "consultation": consultation,
         "page": receipt_page(found, request.capacity),
+        "may_prepare": may_prepare(request.capacity, consultation),
     }
     return render(request, "consultations/submission_read.html", context)
 

@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -88,9 +89,9 @@ def issue(page, designation):
 
 def open_consultation(page):
     page.goto(page.url.rstrip("/") + "/plans/plan/consultations/create/")
-    now = clock.now()
+    now = clock.now().astimezone(ZoneInfo("Europe/Zurich"))
     page.get_by_label("Title").fill("First round")
-    page.get_by_label("Opens").fill((now - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_label("Opens").fill(now.strftime("%Y-%m-%dT%H:%M"))
     page.get_by_label("Closes").fill((now + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M"))
     press(page, "Open the consultation")
     expect(page.get_by_role("heading", name="First round")).to_be_visible()
@@ -100,7 +101,7 @@ def comment(page, action, words):
     page.goto(page.url.rstrip("/") + "/plans/plan/")
     page.locator(f"#{action.uid}").get_by_role("link", name="Comment").click()
     page.get_by_label("Your comment").fill(words)
-    press(page, "Save and mark as ready")
+    press(page, "Save")
     page.goto(page.url.split("/plans/")[0] + "/plans/plan/consultations/1/delegation/")
     follow(page, "Submit 1 contribution")
     press(page, "Submit officially")
@@ -109,7 +110,8 @@ def comment(page, action, words):
 
 def let_it_close():
     now = clock.now()
-    Consultation.objects.update(closes_at=now - timedelta(seconds=1))
+    day, second = timedelta(days=1), timedelta(seconds=1)
+    Consultation.objects.update(opens_at=now - day, closes_at=now - second)
 
 
 def reflect_and_reply(page):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,9 +9,11 @@ from django.urls import reverse
 
 from consultations.models import Answer, Comment, Submission
 from consultations.operations.commenting import mark_ready
-from delegations.operations import end_membership
+from consultations.operations.submitting import replace_comment, withdraw
+from delegations.operations import end_membership, merge_delegations
 from lap_portal import clock
-from tests.builders.people import make_isu, make_member, make_presidency, sign_in
+from tests.builders.desk import make_point, make_round, make_synthesis
+from tests.builders.people import capacity, make_isu, make_member, make_presidency, sign_in
 from tests.builders.plans import make_draft, make_plan, unit
 from tests.builders.talk import make_answer, make_comment, make_consultation, make_submission
 
@@ -237,7 +240,7 @@ def test_a_member_reads_that_the_focal_point_submits(client):
     shown = client.get(at("workspace", consultation))
     refused = client.post(at("submission_create", consultation), {})
 
-    assert "focal point submits" in shown.content.decode()
+    assert f"{actor.person.name} submits for your delegation." in shown.content.decode()
     assert client.get(at("submission_create", consultation)).status_code == 403
     assert refused.status_code == 403
 
@@ -492,9 +495,10 @@ def test_a_receipt_costs_the_same_with_many_comments(client, django_assert_num_q
         client.get(at("submission_read", consultation, 1))
 
 
-# Of these, three find the person and the capacity, and one finds the consultation.
+# Of these, three find the person and the capacity, one finds the consultation, and one says
+# whether contributions are still received.
 WORKSPACE_QUERIES = 15
-RECEIPT_QUERIES = 8
+RECEIPT_QUERIES = 9
 
 
 def test_the_isu_opens_a_consultation_in_the_zone_it_chooses(client):
@@ -607,5 +611,188 @@ def test_the_page_of_a_consultation_says_what_to_do_next(client):
 
     page = client.get(consultation.get_absolute_url()).content.decode()
 
-    for words in ("Be brief.", "Dear", "0 in preparation, 1 ready", "Submit what is ready"):
+    for words in ("Be brief.", "Dear", "1 to submit", "Submit 1 contribution", "After closing"):
         assert words in page
+
+
+def test_the_page_of_a_closed_consultation_speaks_of_what_was(client):
+    around = make_round()
+    make_point(around.consultation, around.presidency)
+    make_synthesis(around.consultation, around.presidency)
+    sign_in(client, around.first)
+
+    page = client.get(around.consultation.get_absolute_url()).content.decode()
+    own = client.get(at("workspace", around.consultation)).content.decode()
+
+    assert "<dt>Opened</dt>" in page
+    assert "<dt>Closed</dt>" in page
+    assert "After closing" not in page
+    assert "Unanswered questions" not in own
+
+
+def test_what_a_single_person_left_unticked_stays_unticked_when_the_page_comes_back(client):
+    consultation, actor = make_consultation(), make_member()
+    sign_in(client, actor)
+    going, staying = (make_comment(consultation, actor, at_) for at_ in ("I-A1", "I-A2"))
+    old = going.stamp
+    make_comment(consultation, actor, text="Newer", form_key=going.form_key)
+    address = at("submission_create", consultation)
+
+    stale = client.post(address, {"listed": [old]})
+    none = client.post(address, {})
+
+    going.refresh_from_db()
+    assert stale.status_code == 409
+    assert stale.context["ticked"] == {going.stamp}
+    assert none.context["ticked"] == set()
+    assert "Tick at least one contribution." in none.content.decode()
+    assert "submits what is ticked below" in none.content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_one_person_has_nothing_to_mark_as_ready(client):
+    consultation, actor = make_consultation(), make_member()
+    comment = make_comment(consultation, actor)
+    pages = [
+        at("workspace", consultation),
+        at("comment_read", consultation, comment.form_key),
+        at("comment_revise", consultation, comment.form_key),
+        at("answer_write", consultation, unit(consultation.draft, "II.a-Q1").uid),
+    ]
+    sign_in(client, actor)
+    alone = [client.get(page).content.decode() for page in pages]
+    make_member(actor.delegation, "member")
+
+    together = [client.get(page).content.decode() for page in pages]
+
+    assert not any("ready" in page for page in alone)
+    assert all("ark as ready" in page for page in together)
+
+
+def test_the_list_runs_as_the_text_does_answers_among_comments(client):
+    consultation, actor = make_consultation(), make_member()
+    make_comment(consultation, actor, "II.a-A1")
+    make_answer(consultation, actor, "II.a-Q1")
+    make_comment(consultation, actor, "I-A1")
+    make_comment(consultation, actor, None)
+    sign_in(client, actor)
+
+    page = client.get(at("workspace", consultation))
+
+    orders = [said.unit.order if said.unit else -1 for said in going(page)]
+    assert orders == sorted(orders)
+    assert len(orders) == 4
+
+
+def going(page):
+    return [entry.said for entry in page.context["page"].going]
+
+
+def test_after_a_merge_the_page_lists_what_can_go_and_nothing_of_the_other_entry(client):
+    consultation, isu = make_consultation(), make_isu()
+    speaker, survivor = make_member(actor=isu), make_member(actor=isu)
+    make_submission(consultation, speaker, texts=("Said by the other",))
+    mark_ready(make_comment(consultation, speaker), actor=speaker)
+    mine = make_submission(consultation, survivor, texts=("Said by us",))
+    mark_ready(make_comment(consultation, survivor), actor=survivor)
+    moved = merge(speaker, survivor, isu)
+    sign_in(client, moved)
+
+    page = client.get(at("workspace", consultation))
+    own = client.get(at("submission_read", consultation, 1))
+    other = client.get(at("submission_read", consultation, 1), {"entry": speaker.delegation.pk})
+
+    assert [said.delegation for said in going(page)] == [survivor.delegation]
+    assert len(page.context["page"].left_over) == 1
+    assert page.content.decode().count(">Withdraw<") == 0
+    assert own.context["page"].submission == mine
+    assert "Said by the other" in other.content.decode()
+    assert f"1/?entry={speaker.delegation.pk}" in page.content.decode()
+
+
+def merge(speaker, survivor, isu):
+    merge_delegations(
+        speaker.delegation, into=survivor.delegation, actor=isu, reason="Entered twice"
+    )
+    return capacity(speaker.person, survivor.key)
+
+
+def test_a_receipt_says_what_was_replaced_or_withdrawn_since(client):
+    consultation, actor = make_consultation(), make_member()
+    make_submission(consultation, actor, texts=("One", "Two"))
+    before = client_page(sign_in(client, actor), consultation)
+    comment = Comment.objects.get(number=1)
+    replace_comment(
+        comment, actor=actor, form_key=uuid4(), reason_for_change="Unclear", text="Better"
+    )
+    make_submission_of_all(consultation, actor)
+    withdraw(Comment.objects.get(number=2), actor=actor, reason="A slip")
+
+    after = client_page(client, consultation)
+
+    assert "State of what was submitted, on" not in before
+    assert "State of what was submitted, on" in after
+    assert "replaced " in after
+    assert "withdrawn " in after
+
+
+def client_page(client, consultation):
+    return client.get(at("submission_read", consultation, 1)).content.decode()
+
+
+def test_the_reason_of_a_replacement_is_offered_again_and_can_change_alone(client):
+    consultation, actor = make_consultation(), make_member()
+    make_submission(consultation, actor)
+    fresh = replace_comment(
+        Comment.objects.get(),
+        actor=actor,
+        form_key=uuid4(),
+        reason_for_change="Unclear",
+        text="Better",
+    )
+    sign_in(client, actor)
+    address = at("comment_revise", consultation, fresh.form_key)
+    form = client.get(address).context["form"]
+    words = {name: form[name].value() or "" for name in form.fields}
+
+    saved = client.post(address, words | {"reason_for_change": "Instructed"})
+
+    fresh.refresh_from_db()
+    assert words["reason_for_change"] == "Unclear"
+    assert saved.status_code == 302
+    assert (fresh.text, fresh.reason_for_change) == ("Better", "Instructed")
+
+
+def test_after_an_answer_the_next_unanswered_question_is_one_click_away(client):
+    consultation, actor = make_consultation(), make_member()
+    make_answer(consultation, actor, "II.a-Q2", text="Yes.")
+    sign_in(client, actor)
+    first = at("answer_write", consultation, unit(consultation.draft, "II.a-Q1").uid)
+
+    page = client.post(first, {"choice": "yes"}, follow=True)
+
+    assert page.context["page"].unanswered.reference == "II.a-Q3"
+    assert "Next unanswered question, II.a-Q3" in page.content.decode()
+
+
+def test_words_of_another_language_say_so(client):
+    consultation, actor = make_consultation(), make_member()
+    comment = make_comment(consultation, actor, text="Il faut une date.", language="fr")
+    sign_in(client, actor)
+
+    page = client.get(at("comment_read", consultation, comment.form_key)).content.decode()
+
+    assert re.search(r'lang="fr"\s+dir="auto"', page)
+
+
+def test_no_form_keeps_words_for_another_person_or_capacity(client):
+    consultation, actor = make_consultation(), make_member()
+    twice = make_member(person=actor.person)
+    address = at("comment_create", consultation, unit(consultation.draft, "I-A1").uid)
+
+    keys = set()
+    for capacity_ in (actor, twice, make_member()):
+        form = sign_in(client, capacity_).get(address).context["form"]
+        keys.add(form.helper.attrs["data-keep"])
+
+    assert len(keys) == 3
