@@ -54,7 +54,7 @@ def tells(response, actor, reason):
     return (
         response.status_code == HTTPStatus.CONFLICT
         and response.text.count(words) == 1
-        and f"UTC: “{reason}”." in response.text.partition(words)[2][:100]
+        and f": “{reason}”." in response.text.partition(words)[2][:100]
     )
 
 
