@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from lap_portal.errors import RuleViolation
@@ -36,8 +37,11 @@ def clean_text(value: str, *, limit: int) -> str:
         )
     if len(text) > limit:
         raise RuleViolation(
-            gettext("This text has %(length)d characters; at most %(limit)d fit.")
-            % {"length": len(text), "limit": limit}
+            gettext("This text has %(length)s characters; at most %(limit)s fit.")
+            % {
+                "length": number_format(len(text), force_grouping=True),
+                "limit": number_format(limit, force_grouping=True),
+            }
         )
     return text
 

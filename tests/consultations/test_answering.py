@@ -78,7 +78,7 @@ def test_only_elements_of_the_questions_own_section_are_marked():
         (YES_NO, {"choice": "both"}, "not one of the answers"),
         (OPEN, {"choice": "yes"}, "not one of the answers"),
         (YES_NO, {"text": " \n"}, "Choose an answer"),
-        (OPEN, {"text": "a" * 20_001}, "at most 20000"),
+        (OPEN, {"text": "a" * 20_001}, "at most 20,000"),
         ("I-A1", {"text": "a"}, "not a question"),
     ],
 )

@@ -119,9 +119,9 @@ def test_a_comment_without_words_is_refused(text):
     ("words", "sentence"),
     [
         ({"text": "a\x00b"}, "control character"),
-        ({"text": "a" * 20_001}, "at most 20000"),
-        ({"proposal": "a" * 20_001}, "at most 20000"),
-        ({"reason": "a" * 5_001}, "at most 5000"),
+        ({"text": "a" * 20_001}, "at most 20,000"),
+        ({"proposal": "a" * 20_001}, "at most 20,000"),
+        ({"reason": "a" * 5_001}, "at most 5,000"),
         ({"language": "xx"}, "language"),
         ({"place": "draft"}, "place"),
         ({"place": "elsewhere"}, "place"),

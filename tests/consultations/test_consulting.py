@@ -80,7 +80,7 @@ def test_a_draft_that_only_staff_read_is_not_consulted_on():
         ({"closes_in": -3 * DAY}, "closes after it opens"),
         ({"opens_in": -2 * DAY, "closes_in": -2 * DAY}, "closes after it opens"),
         ({"time_zone": "Europe/Lausanne"}, "time zone"),
-        ({"guidance": "a" * 20_001}, "at most 20000"),
+        ({"guidance": "a" * 20_001}, "at most 20,000"),
         ({"title": "a\x00"}, "control character"),
     ],
 )

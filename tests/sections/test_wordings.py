@@ -60,7 +60,7 @@ def test_an_edit_based_on_an_old_wording_is_refused_and_writes_nothing():
         (" \u200b", "x", "needs some words"),
         ("New", " ", "give the reason"),
         ("Bell \x07", "x", "control character"),
-        ("x" * 20_001, "x", "at most 20000"),
+        ("x" * 20_001, "x", "at most 20,000"),
     ],
     ids=["the same", "invisible", "no reason", "control character", "too long"],
 )
