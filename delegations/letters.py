@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -10,7 +13,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity, person_of
-from delegations.models import Invitation, Membership, Role
+from delegations.models import Delegation, Invitation, Membership, Role, User
+
+logger = logging.getLogger(__name__)
 
 
 def send_invitation(invitation: Invitation, *, code: str, sender: Capacity) -> None:
@@ -41,23 +46,88 @@ def send_invitation(invitation: Invitation, *, code: str, sender: Capacity) -> N
         )
 
 
-def send_joined(membership: Membership) -> None:
-    """Tell the address an invitation went to who has joined by it."""
+def send_joined(membership: Membership, *, typed_name: str) -> None:
+    """
+    Tell who joined, the colleagues, and the address the invitation went to.
+
+    Whoever holds the code types any address, so its owner learns of it; and the others read the
+    name that was typed, not the one of an account that may be a stranger's.
+    """
     if membership.invitation is None:
         return
     with translation.override(settings.LANGUAGE_CODE):
-        _send(
-            to=membership.invitation.address,
-            subject=_("A colleague has joined: %s") % membership.delegation.name,
-            template="delegations/mail/joined.txt",
-            context={
-                "delegation": membership.delegation.name,
-                "name": membership.person.name,
-                "email": membership.person.email,
-                "role": membership.get_role_display(),
-                "contact": settings.PORTAL_ISU_CONTACT,
-            },
+        delegation, joiner = membership.delegation, membership.person.email
+        context: dict[str, object] = {
+            "delegation": delegation.name,
+            "name": typed_name,
+            "email": joiner,
+            "role": membership.get_role_display(),
+            "invited": membership.invitation.address,
+            "inviter": membership.invitation.invited_by.name,
+            "portal_address": settings.PORTAL_ADDRESS,
+        }
+        _send_each(
+            {joiner},
+            subject=_("You have joined: %s") % delegation.name,
+            template="delegations/mail/welcome.txt",
+            context=context,
         )
+        _send_each(
+            ({membership.invitation.address} | _addresses_in([delegation])) - {joiner},
+            subject=_("A colleague has joined: %s") % delegation.name,
+            template="delegations/mail/joined.txt",
+            context=context,
+        )
+
+
+def send_roles_changed(changed: list[Membership], *, actor: Capacity) -> None:
+    """Tell everybody in a delegation whose role in it somebody changed."""
+    delegation = changed[0].delegation
+    with translation.override(settings.LANGUAGE_CODE):
+        _send_each(
+            _addresses_in([delegation]),
+            subject=_("Roles have changed: %s") % delegation.name,
+            template="delegations/mail/roles_changed.txt",
+            context=_by(actor) | {"delegation": delegation.name, "changed": changed},
+        )
+
+
+def send_address_changed(person: User, *, old: str, actor: Capacity) -> None:
+    """Tell the old address, the new one and the colleagues that somebody moved an account."""
+    own = Delegation.objects.filter(memberships__in=person.memberships.filter(ended_at=None))
+    with translation.override(settings.LANGUAGE_CODE):
+        _send_each(
+            {old, person.email} | _addresses_in(own),
+            subject=_("The e-mail address of an account has changed"),
+            template="delegations/mail/address_changed.txt",
+            context=_by(actor) | {"name": person.name, "old": old, "new": person.email},
+        )
+
+
+def _addresses_in(delegations: Iterable[Delegation]) -> set[str]:
+    live = Membership.objects.live().filter(delegation__in=delegations)
+    return set(live.values_list("person__email", flat=True))
+
+
+def _by(actor: Capacity) -> dict[str, object]:
+    return {"actor": person_of(actor).name, "acting_for": actor.label}
+
+
+def _send_each(
+    addresses: set[str], *, subject: str, template: str, context: dict[str, object]
+) -> None:
+    """Send a letter to each address by itself: one that cannot be reached stops no other."""
+    contact = settings.PORTAL_ISU_CONTACT or _("the secretariat")
+    for address in sorted(addresses):
+        try:
+            _send(
+                to=address,
+                subject=subject,
+                template=template,
+                context=context | {"contact": contact},
+            )
+        except OSError:  # what smtplib and the network raise
+            logger.exception("A letter could not be sent: %s", template)
 
 
 def _send(*, to: str, subject: str, template: str, context: dict[str, object]) -> None:

@@ -114,7 +114,7 @@ def _invite(isu: Capacity, template: DelegationTemplate) -> Speaker:
         for name, email in people
     ]
     key = f"{Office.DELEGATION.value}:{delegation.pk}"
-    return Speaker(template, delegation, [_capacity(m.person, key) for m in joined])
+    return Speaker(template, delegation, [_capacity(m.person, key) for m in joined if m])
 
 
 def _capacity(person: User, key: str) -> Capacity:

@@ -18,7 +18,7 @@ from delegations.permissions import may_invite, may_revoke_invitation
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
-from lap_portal.text import clean_reason
+from lap_portal.text import clean_reason, one_line
 from lap_portal.traces import save_traced
 
 # Neither 0 and O nor 1, I and L: the code is read from paper and over the telephone.
@@ -78,12 +78,13 @@ def revoke_invitation(invitation: Invitation, *, actor: Capacity, reason: str) -
     return locked
 
 
-def accept_invitation(token: str, *, code: str, email: str, name: str) -> Membership:
+def accept_invitation(token: str, *, code: str, email: str, name: str) -> Membership | None:
     """
     Make the person of an address a member of the delegation that the invitation names.
 
-    Nobody acts here but the code. Joining twice changes nothing. Wrong codes are counted outside
-    the transaction, or refusing one would forget it.
+    Nobody acts here but the code. Joining twice changes nothing. A closed account gets nothing,
+    which is no refusal: who joins must not learn which addresses have accounts. Wrong codes are
+    counted outside the transaction, or refusing one would forget it.
     """
     invitation = Invitation.objects.usable_at(clock.now()).filter(token=token).first()
     if invitation is None:
@@ -93,17 +94,26 @@ def accept_invitation(token: str, *, code: str, email: str, name: str) -> Member
 
 
 @transaction.atomic
-def _join(invitation: Invitation, *, email: str, name: str) -> Membership:
+def _join(invitation: Invitation, *, email: str, name: str) -> Membership | None:
     usable = Invitation.objects.usable_at(clock.now()).select_for_update(of=("self",))
     locked = usable.filter(pk=invitation.pk).first()
     if locked is None:
         raise RuleViolation(_("This invitation is not valid, or is no longer valid."))
+    address, typed_name = clean_address(email), one_line(name, limit=150)
+    if not typed_name:  # asked of a known address too, or its account would show
+        raise RuleViolation(_("Please type your name."))
     delegation = _lock_delegation(locked)
-    person = register_person(email=email, name=name)
+    if User.objects.filter(email=address, is_active=False).exists():
+        return None
+    person = register_person(email=address, name=typed_name)
     present = Membership.objects.filter(delegation=delegation, person=person, ended_at=None)
     if member := present.first():
         return member
-    return _become_member(person, delegation, locked)
+    membership = _become_member(person, delegation, locked)
+    transaction.on_commit(
+        lambda: letters.send_joined(membership, typed_name=typed_name), robust=True
+    )
+    return membership
 
 
 def _lock_delegation(invitation: Invitation) -> Delegation:
@@ -122,7 +132,6 @@ def _become_member(person: User, delegation: Delegation, invitation: Invitation)
         joined_at=clock.now(),
     )
     save_traced(membership, by=person, reason=_("Joined by invitation."))
-    transaction.on_commit(lambda: letters.send_joined(membership), robust=True)
     return membership
 
 
@@ -137,15 +146,22 @@ def _role_of_next(delegation: Delegation, invitation: Invitation) -> str:
 
 
 def _insist_on_code(invitation: Invitation, code: str) -> None:
-    key = f"invitation-wrong-codes:{invitation.pk}"
-    wrong: int = cache.get(key, 0)
-    if wrong >= WRONG_CODES_AT_MOST:
+    """
+    Refuse a wrong code, and any code after too many wrong ones.
+
+    Each attempt takes a place before its code is looked at, and only the right code gives it back,
+    so attempts at one moment share no place. Not `cache.incr`: in a database it reads, then
+    writes, and forgets how long the count was to be kept.
+    """
+    places = (f"invitation-code:{invitation.pk}:{n}" for n in range(WRONG_CODES_AT_MOST))
+    taken = next((place for place in places if cache.add(place, 1, timeout=PAUSE_SECONDS)), None)
+    if taken is None:
         raise RuleViolation(
             _("Too many wrong codes were typed for this invitation. Please try again in an hour.")
         )
     if not constant_time_compare(_digest(invitation.token, code), invitation.code_digest):
-        cache.set(key, wrong + 1, timeout=PAUSE_SECONDS)
         raise RuleViolation(_("This is not the code in the invitation. Please read it again."))
+    cache.delete(taken)
 
 
 def _new_code() -> str:

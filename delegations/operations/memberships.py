@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from delegations import letters
 from delegations.capacities import Capacity, require_still_held
 from delegations.models import Delegation, Membership, Role
 from delegations.permissions import may_change_membership, may_replace_focal_point
@@ -34,6 +35,7 @@ def change_role(membership: Membership, *, actor: Capacity, role: Role, reason: 
         raise RuleViolation(_("This member already has that role."))
     locked.role = role
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
+    transaction.on_commit(lambda: letters.send_roles_changed([locked], actor=actor), robust=True)
     return locked
 
 
@@ -52,11 +54,13 @@ def replace_focal_point(
     if chosen.role == Role.FOCAL_POINT:
         raise RuleViolation(_("This person is the focal point already."))
     why = clean_reason(reason)
-    for former in locked.memberships.filter(ended_at=None, role=Role.FOCAL_POINT):
+    changed = [chosen, *locked.memberships.filter(ended_at=None, role=Role.FOCAL_POINT)]
+    for former in changed[1:]:
         former.role = Role.MEMBER
         save_traced(former, by=actor.person, reason=why)
     chosen.role = Role.FOCAL_POINT
     save_traced(chosen, by=actor.person, reason=why)
+    transaction.on_commit(lambda: letters.send_roles_changed(changed, actor=actor), robust=True)
     return chosen
 
 

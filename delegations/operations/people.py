@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from delegations import letters
 from delegations.capacities import Capacity, require_still_held
 from delegations.models import Delegation, Invitation, Membership, User
 from delegations.offices import Office
@@ -43,18 +44,21 @@ def register_person(*, email: str, name: str) -> User:
 
 @transaction.atomic
 def change_address(person: User, *, actor: Capacity, email: str, reason: str) -> User:
-    """Move an account to another address and end its sessions."""
+    """Move an account to another address, end its sessions, and tell everybody concerned."""
     locked = lock_account(person, actor=actor)
     address = clean_address(email)
     if address == locked.email:
         raise RuleViolation(_("This is the address already in use."))
     if User.objects.filter(email=address).exists():
         raise RuleViolation(_("Another account has this address."))
-    locked.email = address
+    old, locked.email = locked.email, address
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
     EmailAddress.objects.filter(user=locked).delete()
     EmailAddress.objects.filter(email=address, verified=False).delete()
     EmailAddress.objects.create(user=locked, email=address, verified=True, primary=True)
+    transaction.on_commit(
+        lambda: letters.send_address_changed(locked, old=old, actor=actor), robust=True
+    )
     return locked
 
 

@@ -38,7 +38,8 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponseBase:
     """
     Show to which delegation one is invited, and let whoever types the code join.
 
-    Opening it uses nothing: scanners of mail do that. Unknown, expired and revoked look the same.
+    Opening it uses nothing: scanners of mail do that. Unknown, expired and revoked look the same;
+    and so does joining with the address of a new, a known and a closed account.
     """
     invitation = invited_to(token)
     if invitation is None:
@@ -48,15 +49,12 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponseBase:
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            membership = accept_invitation(token, **form.cleaned_data)
+            accept_invitation(token, **form.cleaned_data)
         except (RuleViolation, ValidationError) as refusal:
             form.add_error(None, getattr(refusal, "messages", str(refusal)))
         else:
-            messages.success(
-                request,
-                _("You have joined: %s. Ask for a code by e-mail now, and sign in with it.")
-                % membership.delegation.name,
-            )
+            said = _("If this address can be used, sign in with a code sent to it.")
+            messages.success(request, said)
             return redirect("account_request_login_code")
     context = {"invitation": invitation, "form": form}
     return render(request, "delegations/invitation_open.html", context)

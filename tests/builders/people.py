@@ -79,6 +79,7 @@ def make_member(
     membership = accept_invitation(
         invitation.token, code=code, email=person.email, name=person.name
     )
+    assert membership is not None
     assert membership.role == role, "The delegation has a focal point already."
     return capacity(person, f"delegation:{delegation.pk}")
 

@@ -334,6 +334,19 @@ def test_merging_is_explained_before_it_is_done(client):
     assert "merged into another" in gone.content.decode()
 
 
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 30, "9" * 5000, "-" + "9" * 30, "x"])
+def test_a_number_that_no_delegation_has_is_an_error_in_the_form(client, number):
+    isu = make_isu()
+    duplicate = make_delegation(actor=isu)
+    sign_in(client, isu)
+    address = reverse("delegations:delegation_merge", args=[duplicate.pk])
+
+    answer = client.post(address, {"into": number, "reason": "Entered twice"})
+
+    assert answer.status_code == 200
+    assert "Select a valid choice" in answer.content.decode()
+
+
 def test_the_list_narrows_down_by_category_group_and_status(client):
     isu = make_isu()
     make_delegation("Freedonia", actor=isu, regional_group="African States")

@@ -167,6 +167,13 @@ def test_after_many_wrong_codes_even_the_right_one_waits():
         join(invitation, code)
 
 
+def test_right_codes_do_not_count():
+    invitation, code = invite()
+
+    for _time in range(WRONG_CODES_AT_MOST + 1):
+        assert join(invitation, code)
+
+
 def test_wrong_codes_for_one_invitation_do_not_stop_another():
     invitation, _code = invite()
     other, code = invite()
@@ -213,13 +220,77 @@ def test_an_invitation_is_revoked_once():
         revoke_invitation(invitation, actor=isu, reason="Again")
 
 
-def test_a_closed_account_does_not_join():
+def test_a_closed_account_does_not_join_and_nobody_is_told(django_capture_on_commit_callbacks):
     person = make_person(email="ada@geneva.example")
     deactivate_person(person, actor=make_isu(), reason="Left the service")
     invitation, code = invite()
 
-    with pytest.raises(RuleViolation, match="cannot be used"):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert join(invitation, code) is None
+
+    assert not Membership.objects.exists()
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("name", ["Bea Other", "\u200b"])
+def test_joining_answers_alike_for_new_known_and_closed_accounts(client, name):
+    make_person("Ada Lovelace", email="known@geneva.example")
+    closed = make_person("Cid Closed", email="closed@geneva.example")
+    deactivate_person(closed, actor=make_isu(), reason="Left the service")
+    invitation, code = invite()
+    address = reverse("delegations:invitation_open", args=[invitation.token])
+
+    pages = set()
+    for who in ("new", "known", "closed"):
+        email = f"{who}@geneva.example"
+        answer = client.post(address, {"name": name, "email": email, "code": code}, follow=True)
+        page = answer.content.decode().replace(email, "")
+        pages.add(re.sub(r'csrf\w+&?[^>]+>|nonce="[^"]+"|[A-Za-z0-9]{64}', "", page))
+
+    (page,) = pages
+    assert ("If this address can be used" in page) == (name == "Bea Other")
+    assert "Lovelace" not in page
+
+
+def test_whoever_joins_every_member_is_told_and_so_is_the_owner_of_the_address(
+    django_capture_on_commit_callbacks,
+):
+    make_person("Ada Lovelace", email="ada@geneva.example")
+    focal_point = make_member(make_delegation(name="Freedonia"))
+    colleague = make_member(focal_point.delegation, role="member")
+    left = make_member(focal_point.delegation, role="member")
+    end_membership(
+        Membership.objects.get(person=left.person), actor=focal_point, reason="Another post"
+    )
+    make_member()
+    invitation, code = invite(focal_point.delegation, role="deputy")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        join(invitation, code, name="Typed Name")
+
+    told = {letter.to[0]: letter for letter in mail.outbox}
+    owner = told.pop("ada@geneva.example")
+    own = {focal_point.person.email, colleague.person.email}
+    assert set(told) == own | {"mission@geneva.example"}
+    assert len(mail.outbox) == 4
+    for letter in told.values():
+        assert "Typed Name" in letter.body
+        assert "ada@geneva.example" in letter.body
+        assert "Deputy" in letter.body
+        assert "Lovelace" not in letter.body
+    assert "joined the delegation of Freedonia with this address" in owner.body
+    assert "If it was not you" in owner.body
+    assert code not in "".join(letter.body for letter in mail.outbox)
+
+
+def test_joining_twice_sends_no_second_letter(django_capture_on_commit_callbacks):
+    invitation, code = invite()
+    join(invitation, code)
+
+    with django_capture_on_commit_callbacks(execute=True):
         join(invitation, code)
+
+    assert mail.outbox == []
 
 
 def test_a_focal_point_invites_colleagues_to_the_own_delegation_only():

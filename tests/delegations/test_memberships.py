@@ -1,6 +1,7 @@
 """Ending memberships, changing roles, replacing the focal point."""
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
@@ -247,6 +248,54 @@ def test_role_and_focal_point_change_on_their_pages(client):
     answer = client.post(replace, {"successor": successor, "reason": "On leave"})
     assert answer.status_code == 302
     assert membership_of(colleague).role == "focal_point"
+
+
+def test_every_live_member_is_told_when_roles_change(django_capture_on_commit_callbacks):
+    isu, focal_point = make_isu(), make_member(make_delegation(name="Freedonia"))
+    colleague = make_member(focal_point.delegation, role="member")
+    make_member()
+    everybody = {focal_point.person.email, colleague.person.email}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        change_role(membership_of(colleague), actor=focal_point, role="deputy", reason="August")
+
+    assert {letter.to[0] for letter in mail.outbox} == everybody
+    assert f"({colleague.person.email}): Deputy" in mail.outbox[0].body
+    assert f"{focal_point.person.name} (Freedonia, Focal point)" in mail.outbox[0].body
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        replace_focal_point(
+            focal_point.delegation, actor=isu, successor=membership_of(colleague), reason="A letter"
+        )
+
+    assert {letter.to[0] for letter in mail.outbox} == everybody
+    assert f"({colleague.person.email}): Focal point" in mail.outbox[0].body
+    assert f"({focal_point.person.email}): Member" in mail.outbox[0].body
+
+
+def test_a_letter_that_cannot_leave_undoes_no_change(settings, django_capture_on_commit_callbacks):
+    focal_point = make_member()
+    colleague = make_member(focal_point.delegation, role="member")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # where nobody listens
+
+    with django_capture_on_commit_callbacks(execute=True):
+        change_role(membership_of(colleague), actor=focal_point, role="deputy", reason="August")
+
+    assert membership_of(colleague).role == "deputy"
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 30, "9" * 5000, "-" + "9" * 30, "x"])
+def test_a_number_that_no_member_has_is_an_error_in_the_form(client, number):
+    focal_point = make_member()
+    sign_in(client, focal_point)
+    address = reverse("delegations:focal_point_replace", args=[focal_point.delegation.pk])
+
+    answer = client.post(address, {"successor": number, "reason": "On leave"})
+
+    assert answer.status_code == 200
+    assert "Select a valid choice" in answer.content.decode()
 
 
 def test_another_delegations_pages_do_not_exist_for_a_focal_point(client):

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -132,6 +133,32 @@ def test_another_address_ends_the_sessions_and_receives_the_codes(client):
     address = EmailAddress.objects.get(user=member.person)
     assert (address.email, address.verified, address.primary) == ("new@mission.example", True, True)
     assert not EmailAddress.objects.filter(email=old).exists()
+
+
+def test_moving_an_account_is_told_to_both_addresses_and_the_colleagues(
+    client, django_capture_on_commit_callbacks
+):
+    isu, member = make_isu(make_person("Ida Unit")), make_member()
+    old = member.person.email
+    colleague = make_member(member.delegation, role="member")
+    closed = make_member(member.delegation, role="member")
+    deactivate_person(closed.person, actor=isu, reason=REASON)
+    make_member()
+    sign_in(client, isu)
+    page = reverse("delegations:person_change_address", args=[member.person.pk])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(page, {"email": "New@Mission.example", "reason": REASON})
+
+    assert answer.status_code == 302
+    told = [letter.to[0] for letter in mail.outbox]
+    assert sorted(told) == sorted([old, "new@mission.example", colleague.person.email])
+    for letter in mail.outbox:
+        words = " ".join(letter.body.split())
+        assert f"has moved the account of {member.person.name}" in words
+        assert f"from {old} to new@mission.example" in words
+        assert words.startswith("Ida Unit (")
+        assert REASON not in words
 
 
 def test_an_address_belongs_to_one_account_and_is_one():

@@ -17,6 +17,7 @@ from delegations.operations import (
     invite_to_delegation,
     merge_delegations,
 )
+from delegations.operations.invitations import WRONG_CODES_AT_MOST
 from lap_portal.errors import RuleViolation
 from tests.builders.people import make_delegation, make_isu
 
@@ -67,6 +68,30 @@ def test_of_two_who_join_at_once_one_is_the_focal_point():
 
     assert refusals == []
     assert sorted(Membership.objects.values_list("role", flat=True)) == ["focal_point", "member"]
+
+
+def test_wrong_codes_typed_at_once_are_all_counted():
+    invitation, _code = invite_to_delegation(
+        make_delegation(), actor=make_isu(), address="m@free.example", role="member"
+    )
+    start, refusals = Barrier(2 * WRONG_CODES_AT_MOST), []
+
+    def guess():
+        start.wait()
+        try:
+            accept_invitation(invitation.token, code="WRONG", email="a@b.example", name="Ada")
+        except Exception as refusal:  # noqa: BLE001 - whatever it is, the test shows it
+            refusals.append(str(refusal).split()[0])
+        finally:
+            connection.close()
+
+    threads = [Thread(target=guess) for _guess in range(2 * WRONG_CODES_AT_MOST)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(refusals) == ["This"] * WRONG_CODES_AT_MOST + ["Too"] * WRONG_CODES_AT_MOST
 
 
 def test_who_joins_during_a_merge_joins_the_delegation_that_stays():
