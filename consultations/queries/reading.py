@@ -108,6 +108,11 @@ class PlanPage:
     titled: Row | None = None
 
     @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left out."""
+        return next(view.name == "" for view in self.views if view.is_chosen)
+
+    @property
     def newer(self) -> Draft | None:
         """The newest draft, where an older one is read."""
         return self.shelf.latest if self.draft and self.draft != self.shelf.latest else None

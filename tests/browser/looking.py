@@ -58,12 +58,15 @@ def looking(
     width: int = 1440,
     scheme: str = "light",
     javascript: bool = True,
+    touch: bool = False,
 ) -> Iterator[Looker]:
     """Open a browser as somebody (nobody: the public), and insist on no complaint at the end."""
     context = chromium.new_context(
         viewport={"width": width, "height": 900},
         color_scheme=scheme,
         java_script_enabled=javascript,
+        has_touch=touch,
+        is_mobile=touch,
     )
     if actor is not None:
         session = sign_in(Client(), actor).cookies["sessionid"].value

@@ -1,4 +1,5 @@
 import pytest
+from playwright.sync_api import expect
 
 from consultations.operations.commenting import mark_ready
 from sections.operations import revise_element
@@ -80,6 +81,54 @@ def test_the_form_of_a_comment_opens_below_the_words(chromium, live_server, scen
         person.page.locator(".unit-say textarea").first.wait_for()
 
         person.check("the open form")
+
+
+def test_a_place_where_something_is_missing_shows_when_one_comes_to_the_unit(
+    chromium, live_server, scene
+):
+    with looking(chromium, live_server.url, scene["member"]) as person:
+        page = person.page
+        page.goto(f"{live_server.url}/plans/plan/")
+        place = page.locator(".insert-point a").nth(2)
+        unit = page.locator(".unit").nth(2)
+        expect(place).to_have_css("opacity", "0")
+
+        unit.hover()
+        expect(place).to_have_css("opacity", "1")
+        page.mouse.move(0, 0)
+        expect(place).to_have_css("opacity", "0")
+        unit.get_by_role("link").first.focus()
+        expect(place).to_have_css("opacity", "1")
+
+
+def test_on_a_telephone_the_ways_into_a_unit_are_few_and_nothing_covers_what_one_types(
+    chromium, live_server, scene
+):
+    with looking(chromium, live_server.url, scene["member"], width=360, touch=True) as person:
+        page = person.page
+        page.goto(f"{live_server.url}/plans/plan/")
+        button = page.get_by_role("link", name="Contents", exact=True)
+
+        expect(button).to_be_visible()
+        expect(page.locator(".unit-anchor").first).to_be_hidden()
+        expect(page.locator(".insert-point a").first).to_have_css("opacity", "1")
+        page.locator(".unit [data-comment]").nth(3).click()
+        page.locator(".unit-say textarea").first.wait_for()
+        expect(button).to_be_hidden()
+        person.check("the open form on a telephone")
+
+
+def test_the_last_lines_of_a_page_lie_above_the_button_of_the_contents(
+    chromium, live_server, scene
+):
+    with looking(chromium, live_server.url, width=360) as person:
+        page = person.page
+        page.goto(f"{live_server.url}/plans/plan/")
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        last = page.locator(".page-footer a").last.bounding_box()
+        button = page.locator(".contents-button").bounding_box()
+
+        assert last["y"] + last["height"] <= button["y"]
 
 
 def test_keys_go_from_unit_to_unit_and_can_be_switched_off(chromium, live_server, scene):

@@ -1,12 +1,15 @@
 import re
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from consultations.operations.revising import revise_prompted
+from lap_portal import clock
 from sections.operations import delete_element, merge_elements, revise_element
-from tests.builders.people import make_member, make_presidency, sign_in
+from tests.builders.people import make_isu, make_member, make_presidency, sign_in
 from tests.builders.plans import element, make_draft, make_plan
 from tests.builders.talk import make_consultation, make_submission
 
@@ -44,6 +47,53 @@ def test_a_comparison_shows_what_was_reworded_and_what_was_deleted(client):
     assert "1 reworded" in page
     assert "1 deleted" in page
     assert "<del>" in page
+
+
+def test_a_comparison_leads_to_a_comment_beside_each_change_while_one_may_comment(client):
+    actor = make_presidency()
+    plan, changed = two_drafts(actor)
+    consultation = make_consultation(plan.drafts.get(number=2), title="The second round")
+    place = reverse("consultations:comment_create", args=["plan", 1, changed.uid])
+    sign_in(client, make_member())
+
+    during = read(client, "draft_compare", 2, 1).content.decode()
+    with clock.at(consultation.closes_at + timedelta(hours=1)):
+        after = read(client, "draft_compare", 2, 1).content.decode()
+
+    assert "The second round" in during
+    assert during.count("data-comment") == 1
+    assert place in during
+    assert place not in after
+
+
+def test_who_drafts_is_led_from_a_deleted_element_to_restoring_it(client):
+    actor = make_presidency()
+    plan, _changed = two_drafts(actor)
+    gone = plan.elements.exclude(deleted_at=None).get()
+    restore = reverse("sections:element_restore", args=["plan", gone.uid])
+
+    pages = {
+        who: read(sign_in(client, reader), "element_read", gone.uid).content.decode()
+        for who, reader in {"presidency": actor, "isu": make_isu(), "member": make_member()}.items()
+    }
+
+    assert {who for who, page in pages.items() if restore in page} == {"presidency"}
+    assert all("Declare when the last stock is gone." in page for page in pages.values())
+
+
+def test_staff_are_led_from_a_comment_to_its_place_on_the_desk_and_delegations_are_not(client):
+    consultation = make_consultation()
+    member = make_member()
+    comment = make_submission(consultation, member).comments.get()
+    desk = reverse("consultations:desk", args=["plan", consultation.number])
+    address = f"{desk}?comment={comment.pk}#comment-{comment.pk}"
+
+    pages = [
+        read(sign_in(client, reader), "element_read", comment.unit.uid).content.decode()
+        for reader in (make_presidency(), make_isu(), member)
+    ]
+
+    assert [address in page for page in pages] == [True, True, False]
 
 
 def test_a_draft_is_not_compared_with_one_that_is_out_of_reach(client):
