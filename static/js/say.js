@@ -124,7 +124,7 @@
         if (!line) {
             line = document.createElement("p");
             line.className = "typed-count form-text";
-            box.after(line);
+            (document.getElementById(`${box.id}_helptext`) ?? box).after(line);
         }
         line.setAttribute("aria-live", n > limit ? "polite" : "off");
         line.textContent = (n > limit ? overWords : words)
