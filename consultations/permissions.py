@@ -85,7 +85,7 @@ def may_withdraw(actor: Capacity, contribution: Comment | Answer) -> Decision:
         return denied(_("This belongs to another delegation."))
     if contribution.state != State.SUBMITTED:
         return denied(_("Only what was submitted, and still stands, is withdrawn or replaced."))
-    if contribution.consultation.syntheses.exists():
+    if contribution.consultation.is_synthesized():
         return denied(_("The synthesis has been issued; the record no longer changes."))
     return may_submit(actor, contribution.consultation)
 
@@ -137,7 +137,7 @@ def may_read_participation(reader: Capacity, consultation: Consultation) -> Deci
 
 
 def _still_received(consultation: Consultation, moment: datetime) -> Decision:
-    if consultation.syntheses.exists():
+    if consultation.is_synthesized():
         return denied(_("The synthesis has been issued; contributions are no longer received."))
     closed = consultation.state_at(moment) == Consultation.State.CLOSED
     if closed and consultation.late == Consultation.Late.REFUSED:

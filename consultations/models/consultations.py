@@ -117,6 +117,11 @@ class Consultation(models.Model):
             return self.State.PLANNED
         return self.State.OPEN if moment < self.closes_at else self.State.CLOSED
 
+    def is_synthesized(self) -> bool:
+        """Whether a synthesis was issued, after which nothing more is received."""
+        known: bool | None = self.__dict__.get("known_as_synthesized")
+        return self.syntheses.exists() if known is None else known
+
     @property
     def state(self) -> State:
         """The state now."""

@@ -165,7 +165,7 @@ def plan_page(
     """
     Put the words, and what the reader may see beside them, into one page.
 
-    At most three queries: what was said, the draft before, whether a synthesis was issued.
+    Two queries: what was said, and the draft before.
     """
     since = shelf.before(draft) if draft else shelf.latest
     consultation = shelf.consultation_on(draft or shelf.latest)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Exists, F, OuterRef
 
-from consultations.models import Consultation
+from consultations.models import Consultation, Synthesis
 from delegations.capacities import Capacity
 from sections.models import ActionPlan, Draft
 
@@ -74,12 +74,16 @@ class Shelf:
 def find_shelf(slug: str, reader: Capacity) -> Shelf | None:
     """Find a plan by its short name, or None where the reader may not know of it (1-2 queries)."""
     known = Consultation.objects.visible_to(reader)
+    issued = Synthesis.objects.filter(consultation=OuterRef("consultations__pk"))
     rows = (
         Draft.objects.visible_to(reader)
         .filter(plan__slug=slug)
         .select_related("plan")
         .annotate(**{f"talk_{name}": F(f"consultations__{name}") for name in _FIELDS})
-        .annotate(talk_is_known=Exists(known.filter(pk=OuterRef("consultations__pk"))))
+        .annotate(
+            talk_is_known=Exists(known.filter(pk=OuterRef("consultations__pk"))),
+            talk_is_synthesized=Exists(issued),
+        )
         .order_by("-number", "-consultations__number")
     )
     drafts: dict[int, Draft] = {}
@@ -100,4 +104,5 @@ def _consultation(row: Draft) -> Consultation:
     values = [getattr(row, f"talk_{name}") for name in _FIELDS]
     consultation = Consultation.from_db(connection.alias, _FIELDS, values)
     consultation.plan, consultation.draft = row.plan, row
+    consultation.known_as_synthesized = row.talk_is_synthesized  # type: ignore[attr-defined]
     return consultation

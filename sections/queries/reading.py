@@ -15,9 +15,10 @@ from sections.queries.texts import Card, Note, PlanText, TextUnit
 
 
 def working_text(plan: ActionPlan) -> PlanText:
-    """The text being drafted, as its elements say it today (three queries)."""
+    """The text being drafted, as its elements say it today (two queries)."""
     elements = list(_elements(plan))
-    paths = _label_paths(plan.sections.all())
+    # A section stands in the text with its heading, and so do those it lies in.
+    paths = _label_paths({e.section_id: e.section for e in elements}.values())
     places = [_place(element, paths[element.section_id]) for element in elements]
     notes = [
         Note(n.mark, n.text, _standing_uid(n.element), n.offset)
