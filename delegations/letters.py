@@ -92,6 +92,17 @@ def send_roles_changed(changed: list[Membership], *, actor: Capacity) -> None:
         )
 
 
+def send_merged(gone: Delegation, *, kept: Delegation, actor: Capacity) -> None:
+    """Tell everybody who belongs to a delegation now that another entry was merged into it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        _send_each(
+            _addresses_in([kept]),
+            subject=_("Two entries were made one: %s") % kept.name,
+            template="delegations/mail/merged.txt",
+            context=_by(actor) | {"gone": gone.name, "kept": kept.name},
+        )
+
+
 def send_address_changed(person: User, *, old: str, actor: Capacity) -> None:
     """Tell the old address, the new one and the colleagues that somebody moved an account."""
     own = Delegation.objects.filter(memberships__in=person.memberships.filter(ended_at=None))

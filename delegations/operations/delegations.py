@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from delegations import letters
 from delegations.capacities import Capacity, require_still_held
 from delegations.models import Delegation, Invitation, Membership, Role, Standing
 from delegations.models.delegations import FIELDS
@@ -110,6 +111,7 @@ def merge_delegations(
     save_traced(gone, by=actor.person, reason=why)
     fill(kept, taken)
     save_traced(kept, by=actor.person, reason=why)
+    transaction.on_commit(lambda: letters.send_merged(gone, kept=kept, actor=actor), robust=True)
     return kept
 
 

@@ -490,3 +490,17 @@ def test_the_page_of_a_delegation_costs_the_same_however_many_members(
 
     with django_assert_num_queries(12):
         client.get(reverse("delegations:delegation_read", args=[delegation.pk]))
+
+
+def test_everybody_in_a_delegation_learns_that_another_was_merged_into_it(
+    django_capture_on_commit_callbacks, mailoutbox
+):
+    isu = make_isu()
+    gone, kept = make_member(actor=isu), make_member(actor=isu)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        merge_delegations(gone.delegation, into=kept.delegation, actor=isu, reason="Twice")
+
+    told = {address for letter in mailoutbox for address in letter.to}
+    assert told == {gone.person.email, kept.person.email}
+    assert gone.delegation.name in mailoutbox[0].body
