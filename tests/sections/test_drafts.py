@@ -248,7 +248,7 @@ def test_a_draft_and_all_in_it_is_seen_within_its_circulation_only(who, circulat
 def test_a_text_is_read_in_as_many_queries_whatever_its_length(django_assert_num_queries):
     draft = make_draft()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         working_text(draft.plan)
     with django_assert_num_queries(2):
         draft_text(draft)
