@@ -32,7 +32,7 @@ def scenarios(world: World) -> Iterator[Scenario]:
         data = PAPER.with_name(name).read_bytes()
         bare = _plain_word if name.endswith("docx") else _plain_text
         here = _reading(read_paper_here, data, name)
-        yield Scenario(f"reading a .{name[6:]} paper in this process", here, lambda: bare(data))  # noqa: B023
+        yield Scenario(f"reading a .{name[6:]} paper in this process", here, lambda: bare(data))  # noqa: B023 - run before the next turn
         yield Scenario(
             f"reading it in a child process, against in this one (.{name[6:]})",
             _reading(read_paper, data, name),
@@ -89,7 +89,7 @@ def _plain_word(data: bytes) -> None:
     """Unpack and parse all parts, and take the words of the paragraphs."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    roots = {name: etree.fromstring(part) for name, part in parts.items()}  # noqa: S320
+    roots = {name: etree.fromstring(part) for name, part in parts.items()}  # noqa: S320 - our own files
     for paragraph in roots["word/document.xml"].iter(f"{W}p"):
         "".join(paragraph.itertext(f"{W}t"))
 
