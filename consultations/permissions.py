@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from consultations.models import Answer, Comment, Consultation
 from consultations.models.contributions import State
 from delegations.capacities import Capacity
+from delegations.models import Delegation
 from lap_portal import clock
 from lap_portal.decisions import ALLOWED, Decision, denied
 from sections.circulation import circulations_open_to
@@ -36,9 +37,25 @@ def may_prepare(
     if consultation.draft.circulation not in circulations_open_to(actor):
         return denied(_("This consultation is on a draft that your delegation does not read."))
     moment = at or clock.now()
-    if consultation.state_at(moment) == Consultation.State.PLANNED:
+    if moment < consultation.opens_at:
         return denied(_("This consultation has not opened yet."))
-    return _still_received(consultation, moment)
+    return _still_received(actor.delegation, consultation, moment)
+
+
+def may_correct(actor: Capacity, consultation: Consultation) -> Decision:
+    """
+    A delegation replaces and withdraws what it submitted until the synthesis is issued.
+
+    Also after closing, and where late contributions are refused: what stands on the record is
+    never held against a delegation that sees it otherwise.
+    """
+    if actor.delegation is None:
+        return denied(_("Only a member of a delegation comments. Choose that capacity to do so."))
+    if consultation.draft.circulation not in circulations_open_to(actor):
+        return denied(_("This consultation is on a draft that your delegation does not read."))
+    if consultation.is_synthesized():
+        return denied(_("The synthesis has been issued; the record no longer changes."))
+    return ALLOWED
 
 
 def may_change(actor: Capacity, contribution: Comment | Answer) -> Decision:
@@ -47,6 +64,8 @@ def may_change(actor: Capacity, contribution: Comment | Answer) -> Decision:
         return denied(_("This belongs to another delegation."))
     if not contribution.is_inside:
         return denied(_("It was submitted and no longer changes; you may replace or withdraw it."))
+    if contribution.replaces_id is not None:
+        return may_correct(actor, contribution.consultation)
     return may_prepare(actor, contribution.consultation)
 
 
@@ -63,11 +82,12 @@ def may_submit(
     actor: Capacity, consultation: Consultation, *, at: datetime | None = None
 ) -> Decision:
     """The focal point, or a deputy, submits for the delegation. `at` as for `may_prepare`."""
-    if actor.delegation is None:
-        return denied(_("Only a delegation submits."))
-    if not actor.submits:
-        return denied(_("Your delegation's focal point submits for it."))
-    return may_prepare(actor, consultation, at=at)
+    return _submits(actor) and may_prepare(actor, consultation, at=at)
+
+
+def may_submit_corrections(actor: Capacity, consultation: Consultation) -> Decision:
+    """Whoever submits for the delegation submits what replaces something on the record."""
+    return _submits(actor) and may_correct(actor, consultation)
 
 
 def may_replace(actor: Capacity, contribution: Comment | Answer) -> Decision:
@@ -76,7 +96,7 @@ def may_replace(actor: Capacity, contribution: Comment | Answer) -> Decision:
         return denied(_("This belongs to another delegation."))
     if contribution.state != State.SUBMITTED:
         return denied(_("Only what was submitted, and still stands, is withdrawn or replaced."))
-    return may_prepare(actor, contribution.consultation)
+    return may_correct(actor, contribution.consultation)
 
 
 def may_withdraw(actor: Capacity, contribution: Comment | Answer) -> Decision:
@@ -85,9 +105,7 @@ def may_withdraw(actor: Capacity, contribution: Comment | Answer) -> Decision:
         return denied(_("This belongs to another delegation."))
     if contribution.state != State.SUBMITTED:
         return denied(_("Only what was submitted, and still stands, is withdrawn or replaced."))
-    if contribution.consultation.is_synthesized():
-        return denied(_("The synthesis has been issued; the record no longer changes."))
-    return may_submit(actor, contribution.consultation)
+    return may_submit_corrections(actor, contribution.consultation)
 
 
 def may_read_contributions(reader: Capacity, consultation: Consultation) -> Decision:
@@ -136,10 +154,31 @@ def may_read_participation(reader: Capacity, consultation: Consultation) -> Deci
     return ALLOWED
 
 
-def _still_received(consultation: Consultation, moment: datetime) -> Decision:
+def may_register(actor: Capacity, consultation: Consultation) -> Decision:
+    """The Presidency and the ISU register what came by another channel."""
+    if not actor.has_perm("consultations.register_contribution"):
+        return denied(_("Only the Presidency and the ISU register contributions."))
+    if clock.now() < consultation.opens_at:
+        return denied(_("This consultation has not opened yet."))
     if consultation.is_synthesized():
         return denied(_("The synthesis has been issued; contributions are no longer received."))
-    closed = consultation.state_at(moment) == Consultation.State.CLOSED
-    if closed and consultation.late == Consultation.Late.REFUSED:
+    return ALLOWED
+
+
+def _submits(actor: Capacity) -> Decision:
+    if actor.delegation is None:
+        return denied(_("Only a delegation submits."))
+    if not actor.submits:
+        return denied(_("Your delegation's focal point submits for it."))
+    return ALLOWED
+
+
+def _still_received(
+    delegation: Delegation, consultation: Consultation, moment: datetime
+) -> Decision:
+    if consultation.is_synthesized():
+        return denied(_("The synthesis has been issued; contributions are no longer received."))
+    is_refused = consultation.late == Consultation.Late.REFUSED
+    if is_refused and moment >= consultation.closes_at_for(delegation):
         return denied(_("This consultation has closed, and late contributions are not received."))
     return ALLOWED

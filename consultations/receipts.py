@@ -9,39 +9,56 @@ from typing import Any
 from consultations.models import Answer, Comment, Submission
 from documents.digest import digest_of
 
-VERSION = 1
-
 
 def digest_of_submission(
-    submission: Submission, comments: Iterable[Comment], answers: Iterable[Answer]
+    submission: Submission,
+    comments: Iterable[Comment],
+    answers: Iterable[Answer],
+    *,
+    aligned: Iterable[str] = (),
+    originals: Iterable[str] = (),
 ) -> str:
     """
     Return the SHA-256, in hexadecimal, of the canonical JSON of a submission.
 
     It covers who, when and every word, as they stood that day and as they are kept; what became of
-    a comment afterwards, and what the delegation is called since, are not part of it, so the digest
-    can be made again at any time. The comments come in the order of their numbers, the answers in
-    the order of the draft, with their marks.
+    a comment afterwards, who may read it, and what the delegation is called since, are not part of
+    it, so the digest can be made again at any time. The comments come in the order of their
+    numbers, the answers in the order of the draft, with their marks. `aligned` are the names of
+    the States listed, `originals` the digests of the files kept. What was received under version 1
+    is sealed without what that version did not know.
     """
     consultation = submission.consultation
-    return digest_of(
-        {
-            "version": VERSION,
-            "plan": consultation.plan.slug,
-            "consultation": consultation.number,
-            "draft": [consultation.draft.number, consultation.draft.digest],
-            "delegation": submission.delegation_name,
-            "submission": submission.number,
-            "submitted_by": submission.submitted_by_name,
-            "received_at": submission.received_at.astimezone(UTC).isoformat(),
-            "comments": [_comment(comment) for comment in comments],
-            "answers": [_answer(answer) for answer in answers],
+    sealed: dict[str, Any] = {
+        "version": submission.digest_version,
+        "plan": consultation.plan.slug,
+        "consultation": consultation.number,
+        "draft": [consultation.draft.number, consultation.draft.digest],
+        "delegation": submission.delegation_name,
+        "submission": submission.number,
+        "submitted_by": submission.submitted_by_name,
+        "received_at": submission.received_at.astimezone(UTC).isoformat(),
+        "comments": [_comment(each, submission.digest_version) for each in comments],
+        "answers": [_answer(answer) for answer in answers],
+    }
+    if submission.digest_version > 1:
+        sealed |= {
+            "is_preliminary": submission.is_preliminary,
+            "is_no_comments": submission.is_no_comments,
+            "cover_letter": submission.cover_letter,
+            "on_behalf_of": submission.on_behalf_of,
+            "aligned": sorted(aligned),
+            "channel": submission.channel,
+            "office": submission.office,
+            "sender": submission.sender,
+            "unplaced": submission.unplaced,
+            "originals": sorted(originals),
         }
-    )
+    return digest_of(sealed)
 
 
-def _comment(comment: Comment) -> dict[str, Any]:
-    return {
+def _comment(comment: Comment, version: int) -> dict[str, Any]:
+    sealed: dict[str, Any] = {
         "number": comment.number,
         "replaces": comment.replaces.number if comment.replaces else None,
         "on": comment.unit.uid if comment.unit else None,
@@ -55,6 +72,9 @@ def _comment(comment: Comment) -> dict[str, Any]:
         "reason_for_change": comment.reason_for_change,
         "language": comment.language,
     }
+    if version > 1:
+        sealed["file"] = [comment.file_name, comment.file_digest]
+    return sealed
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

@@ -31,6 +31,7 @@ PERMISSIONS: dict[Office, frozenset[str]] = {
             "consultations.reflect_comment",
             "consultations.write_synthesis",
             "consultations.read_participation",
+            "consultations.register_contribution",
         }
     ),
     Office.ISU: frozenset(
@@ -42,6 +43,8 @@ PERMISSIONS: dict[Office, frozenset[str]] = {
             "consultations.read_contributions",
             "consultations.open_consultation",
             "consultations.read_participation",
+            "consultations.register_contribution",
+            "consultations.remind_delegations",
         }
     ),
 }

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "simple_history",
     "django_htmx",
+    "django_tasks_db",
     "js_lib_bootstrap5",
 ]
 
@@ -321,6 +322,10 @@ if env.text("PORTAL_EMAIL_URL"):
     globals().update(env.email("PORTAL_EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.text("PORTAL_EMAIL_FROM", "LAP portal <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Work outside requests: queued in the database with the fact it follows from, done by a worker.
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Logs: one line of JSON per event, or plain sentences while debugging.
 

@@ -51,6 +51,19 @@ def has_words(value: str) -> bool:
     return any(not mark.isspace() and unicodedata.category(mark) != "Cf" for mark in value)
 
 
+_ARABIC_ALIKE = str.maketrans("أإآٱىةؤئ", "اااايهوي")
+
+
+def search_key(value: str) -> str:
+    """
+    Words as they are searched for: without case, accents and other marks, and the letters that
+    Arabic writers use for one another made one. Chinese stays as it is, and is found inside words.
+    """
+    bare = unicodedata.normalize("NFKD", value.translate(_ARABIC_ALIKE))
+    kept = "".join(mark for mark in bare if not unicodedata.combining(mark))
+    return kept.casefold().translate(_ARABIC_ALIKE)
+
+
 def one_line(value: str, *, limit: int) -> str:
     """Return words that stay on one line, without blanks around them."""
     text = clean_text(value, limit=limit).strip()

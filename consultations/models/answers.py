@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from consultations.models.consultations import Consultation, Submission
+from consultations.models.consultations import Consultation
 from consultations.models.contributions import (
     INSIDE,
     ContributionQuerySet,
@@ -19,6 +19,7 @@ from consultations.models.contributions import (
     said_by,
     withdrawn_with_reason,
 )
+from consultations.models.submissions import Submission
 from delegations.models import Delegation
 from lap_portal import clock
 from sections.models import DraftUnit, Question
@@ -59,6 +60,7 @@ class Answer(models.Model):
     unit = models.ForeignKey(DraftUnit, on_delete=models.PROTECT, related_name="answers")
     choice = models.CharField(_("answer"), max_length=12, choices=Choice.choices, blank=True)
     text = models.TextField(_("in words"), blank=True)
+    search_text = models.TextField(blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=15, choices=State.choices, default=State.IN_PREPARATION
     )
@@ -75,7 +77,7 @@ class Answer(models.Model):
     changed_at = models.DateTimeField(default=clock.now)
 
     objects = AnswerQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["choice", "text"])
+    history = HistoricalRecords(excluded_fields=["choice", "text", "search_text"])
 
     class Meta:
         verbose_name = _("answer")

@@ -11,7 +11,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from consultations.models.consultations import Consultation, Submission
+from consultations.models.consultations import Consultation
 from consultations.models.contributions import (
     INSIDE,
     ContributionQuerySet,
@@ -19,6 +19,7 @@ from consultations.models.contributions import (
     left_with_submission,
     withdrawn_with_reason,
 )
+from consultations.models.submissions import Submission
 from delegations.models import Delegation
 from lap_portal import clock
 from sections.models import DraftUnit
@@ -51,7 +52,7 @@ class CommentQuerySet(ContributionQuerySet["Comment"]):
 
 class Comment(models.Model):
     """
-    One comment of a delegation: text, a proposed wording, or both.
+    One comment of a delegation: text, a proposed wording, or both; on the whole draft, a file too.
 
     It points at a unit of the draft consulted on (none: the whole draft), at a place there, and if
     wished at a passage of its words, in code points, end excluded. Once submitted it never
@@ -94,6 +95,9 @@ class Comment(models.Model):
     position = models.CharField(_("position"), max_length=21, choices=Position.choices, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     language = models.CharField(_("language"), max_length=10, default="en")
+    file_name = models.CharField(_("file"), max_length=200, blank=True)
+    file_digest = models.CharField(max_length=64, blank=True)
+    search_text = models.TextField(blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=15, choices=State.choices, default=State.IN_PREPARATION
     )
@@ -123,6 +127,9 @@ class Comment(models.Model):
             "passage_end",
             "form_key",
             "reason_for_change",
+            "file_name",
+            "file_digest",
+            "search_text",
         ]
     )
 
@@ -136,9 +143,15 @@ class Comment(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(text="") | ~Q(proposal=""),
+                condition=~Q(text="") | ~Q(proposal="") | ~Q(file_name=""),
                 name="comment_says_something",
                 violation_error_message=_("Write a comment, or propose a wording."),
+            ),
+            models.CheckConstraint(
+                condition=Q(file_name="", file_digest="")
+                | Q(place="draft") & ~Q(file_name="") & ~Q(file_digest=""),
+                name="comment_file_with_the_whole_draft",
+                violation_error_message=_("A file goes with a comment on the whole draft."),
             ),
             models.CheckConstraint(
                 condition=Q(unit=None, place="draft")
@@ -179,3 +192,22 @@ class Comment(models.Model):
     def stamp(self) -> str:
         """What a page carries to know later that the words are still as it showed them."""
         return f"comment {self.form_key} {self.changed_at.isoformat()}"
+
+
+class CommentFile(models.Model):
+    """
+    The file of a general statement, whose name and SHA-256 stand on the comment.
+
+    It is deleted with a comment that is discarded, and never otherwise.
+    """
+
+    comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="file")
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("file of a comment")
+        verbose_name_plural = _("files of comments")
+
+    def __str__(self) -> str:
+        return str(self.comment)

@@ -8,15 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from consultations.models.contributions import said_by
+from consultations.models.contributions import Readers
 from delegations.models import Delegation
 from lap_portal import clock
-from lap_portal.written_once import WrittenOnce
 from sections.models import ActionPlan, Draft
 
 if TYPE_CHECKING:
@@ -30,15 +29,26 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         """
         Those on a draft the reader may read.
 
-        Before a consultation opens, only staff know of it; the public sees none.
+        Before a consultation opens, only staff know of it. The public knows of those whose
+        contributions may be posted, once they have closed.
         """
         drafts = Draft.objects.visible_to(reader).filter(pk=OuterRef("draft"))
         seen = self.filter(Exists(drafts))
         if reader.is_staff:
             return seen
         if reader.delegation is None:
-            return self.none()
-        return seen.filter(opens_at__lte=clock.now())
+            return seen.filter(readers=Readers.PUBLIC).closed_for_all(clock.now())
+        return seen.filter(opens_at__lte=clock.now()).with_extension(reader.delegation)
+
+    def with_extension(self, delegation: Delegation) -> Self:
+        """Annotate with the instant until which a delegation has more time, if it has."""
+        own = Extension.objects.filter(consultation=OuterRef("pk"), delegation=delegation)
+        return self.annotate(extended_to=Subquery(own.values("closes_at")[:1]))
+
+    def closed_for_all(self, moment: datetime) -> Self:
+        """Those that have closed for every delegation, extended ones included."""
+        later = Extension.objects.filter(consultation=OuterRef("pk"), closes_at__gt=moment)
+        return self.filter(closes_at__lte=moment).exclude(Exists(later))
 
     def open_at(self, moment: datetime) -> Self:
         """Those between whose two instants a moment lies."""
@@ -76,6 +86,12 @@ class Consultation(models.Model):
         choices=Late.choices,
         default=Late.RECEIVED,
     )
+    readers = models.CharField(
+        _("who reads contributions"),
+        max_length=15,
+        choices=Readers.choices,
+        default=Readers.OFFICES,
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -94,6 +110,8 @@ class Consultation(models.Model):
             ("reflect_comment", "May record how a comment is reflected, and reply"),
             ("write_synthesis", "May write and issue the synthesis"),
             ("read_participation", "May see who takes part"),
+            ("register_contribution", "May register what came by another channel"),
+            ("remind_delegations", "May remind delegations that have not spoken"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="consultation_number_once"),
@@ -111,11 +129,24 @@ class Consultation(models.Model):
         """Where the consultation is presented."""
         return reverse("consultations:consultation_read", args=[self.plan.slug, self.number])
 
+    @property
+    def own_closes_at(self) -> datetime:
+        """When it closes for its reader: later than for others where time was given."""
+        extended: datetime | None = self.__dict__.get("extended_to")
+        return max(extended, self.closes_at) if extended else self.closes_at
+
+    def closes_at_for(self, delegation: Delegation) -> datetime:
+        """When it closes for a delegation; asks the database unless it was found for its reader."""
+        if "extended_to" in self.__dict__:
+            return self.own_closes_at
+        given = self.extensions.filter(delegation=delegation).values_list("closes_at", flat=True)
+        return max([self.closes_at, *given])
+
     def state_at(self, moment: datetime) -> State:
-        """The state at a moment, from the instants alone."""
+        """The state at a moment, for its reader, from the instants alone."""
         if moment < self.opens_at:
             return self.State.PLANNED
-        return self.State.OPEN if moment < self.closes_at else self.State.CLOSED
+        return self.State.OPEN if moment < self.own_closes_at else self.State.CLOSED
 
     def is_synthesized(self) -> bool:
         """Whether a synthesis was issued, after which nothing more is received."""
@@ -133,53 +164,34 @@ class Consultation(models.Model):
         return ZoneInfo(self.time_zone)
 
 
-class SubmissionQuerySet(models.QuerySet["Submission"]):
-    """Ways to ask for submissions."""
-
-    def visible_to(self, reader: Capacity) -> Self:
-        """All for those who read contributions; for a delegation, its own."""
-        if reader.has_perm("consultations.read_contributions"):
-            return self
-        if reader.delegation is None:
-            return self.none()
-        return self.filter(said_by(reader.delegation))
-
-
-class Submission(WrittenOnce):
+class Extension(models.Model):
     """
-    The official act: a delegation's ready comments and answers leave it together.
+    More time for one delegation, which nobody learns of but staff and the delegation itself.
 
-    Numbered per delegation and consultation. `received_at` is when the request reached the server;
-    `digest` is the SHA-256, in hexadecimal, of the canonical JSON of what was submitted. The names
-    are those of that day, whatever the delegation and the person are called later.
+    There is one row a delegation; the trail keeps what it said before, and why.
     """
 
     consultation = models.ForeignKey(
-        Consultation, on_delete=models.PROTECT, related_name="submissions"
+        Consultation, on_delete=models.PROTECT, related_name="extensions"
     )
-    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="submissions")
-    number = models.PositiveIntegerField()
-    submitted_by = models.ForeignKey(
+    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="extensions")
+    closes_at = models.DateTimeField(_("closes"))
+    granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    submitted_by_name = models.CharField(max_length=150)
-    delegation_name = models.CharField(max_length=200)
-    received_at = models.DateTimeField()
-    is_late = models.BooleanField(default=False)
-    digest = models.CharField(max_length=64)
+    granted_at = models.DateTimeField(default=clock.now)
 
-    objects = SubmissionQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("submission")
-        verbose_name_plural = _("submissions")
-        ordering = ["consultation", "received_at", "pk"]
+        verbose_name = _("extension")
+        verbose_name_plural = _("extensions")
+        ordering = ["consultation", "delegation"]
         constraints = [
             models.UniqueConstraint(
-                fields=["consultation", "delegation", "number"], name="submission_number_once"
+                fields=["consultation", "delegation"], name="extension_once_a_delegation"
             ),
-            models.CheckConstraint(condition=Q(number__gte=1), name="submission_number_from_one"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.delegation} {self.number}"
+        return f"{self.delegation}: {self.closes_at:%Y-%m-%d %H:%M}"

@@ -135,3 +135,37 @@ class RevisionPrompt(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.revision} < {self.comment}"
+
+
+class RemarkQuerySet(models.QuerySet["Remark"]):
+    """Ways to ask for remarks."""
+
+    def visible_to(self, reader: Capacity) -> Self:
+        """All for those who read contributions; for a delegation, its own."""
+        if reader.has_perm("consultations.read_contributions"):
+            return self
+        if reader.delegation is None:
+            return self.none()
+        return self.filter(said_by(reader.delegation, path="comment__delegation"))
+
+
+class Remark(WrittenOnce):
+    """What a delegation remarks on how its comment was reflected; staff and it alone read it."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="remarks")
+    text = models.TextField(_("remark"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    objects = RemarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["comment", "made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment}, {self.made_at:%Y-%m-%d}"

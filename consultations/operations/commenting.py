@@ -20,7 +20,7 @@ from delegations.models import Delegation
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
-from lap_portal.text import clean_text, has_words
+from lap_portal.text import clean_text, has_words, search_key
 from lap_portal.traces import save_traced, save_untraced
 from sections.models import DraftUnit, Question
 from sections.models.elements import Kind
@@ -261,6 +261,7 @@ def save_answer(
         author=person_of(actor),
         choice=choice,
         text=said,
+        search_text=search_key(said),
     )
     stored = _answer_inside(typed)
     standing = _answer_standing(typed)
@@ -323,6 +324,7 @@ def _rewritten_answer(
         return stored
     _check_fresh(stored, based_on)
     stored.choice, stored.text = typed.choice, typed.text
+    stored.search_text = typed.search_text
     _save_inside(stored, actor=actor)
     stored.marks.all().delete()
     _write_marks(stored, marks)

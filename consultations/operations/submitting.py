@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,24 +12,38 @@ from django.db import transaction
 from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext as _
 
-from consultations.models import Answer, Comment, Consultation, Submission
-from consultations.models.contributions import State
+from consultations.models import (
+    Answer,
+    Association,
+    Comment,
+    Consultation,
+    Original,
+    Submission,
+)
+from consultations.models.contributions import Readers, State
 from consultations.operations.commenting import locked_delegation, own_keys, store_comment
 from consultations.operations.words import checked_words
-from consultations.permissions import may_replace, may_submit, may_withdraw
-from consultations.queries.workspace import is_of_one_person
+from consultations.permissions import (
+    may_replace,
+    may_submit,
+    may_submit_corrections,
+    may_withdraw,
+)
+from consultations.queries.workspace import goes_in_states, is_of_one_person
 from consultations.receipts import digest_of_submission
 from delegations.capacities import Capacity, person_of, require_still_held
 from delegations.models import Delegation
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
-from lap_portal.text import clean_reason
+from lap_portal.text import clean_reason, clean_text, has_words, one_line
 from lap_portal.traces import save_traced, update_traced
+
+LETTER_LIMIT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Parcel:
+class Parcel:
     """What goes together, comments in the order of the draft and answers likewise."""
 
     comments: list[Comment]
@@ -44,6 +58,22 @@ class _Parcel:
         return {contribution.stamp for contribution in self.all}
 
 
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """
+    What a submission says of itself, beside its comments and answers.
+
+    `aligned` are the delegations that the speaker of a group lists.
+    """
+
+    readers: str = Readers.OFFICES
+    is_preliminary: bool = False
+    is_no_comments: bool = False
+    cover_letter: str = ""
+    on_behalf_of: str = ""
+    aligned: tuple[Delegation, ...] = ()
+
+
 @transaction.atomic
 def submit(
     consultation: Consultation,
@@ -51,6 +81,7 @@ def submit(
     actor: Capacity,
     received_at: datetime,
     listed: Collection[str] | None = None,
+    particulars: Particulars = Particulars(),  # noqa: B008 - frozen
 ) -> Submission:
     """
     Submit, officially and all at once, what the delegation has ready; return the submission.
@@ -59,46 +90,106 @@ def submit(
     late. `listed` are the stamps of what the page said would go. If that is no longer what would
     go, nothing is submitted and StaleRevision is raised; if it has gone already, as after a double
     click, the submission with which it went is returned. A delegation of one person submits what
-    is listed whether or not it was marked as ready.
+    is listed whether or not it was marked as ready. Where late contributions are refused, only
+    what replaces something on the record goes after closing. Saying that there are no comments is
+    a submission of its own, and takes nothing along.
     """
-    locked = _locked_consultation(consultation)
-    require(may_submit(actor, locked, at=received_at))
+    locked = locked_consultation(consultation)
+    whole = may_submit(actor, locked, at=received_at)
+    if not may_submit_corrections(actor, locked):
+        require(whole)
     require_still_held(actor)
     delegation = locked_delegation(actor)
+    said = checked_particulars(particulars, speaker=delegation)
+    if said.is_no_comments:
+        require(whole)
+        return _no_comments(said, locked, delegation, actor=actor, received_at=received_at)
     ticks = listed is not None and is_of_one_person(delegation)
     parcel = _parcel(locked, delegation, ticked=set(listed or ()) if ticks else None)
     if listed is not None and parcel.stamps != set(listed):
         return _went_already(locked, delegation, listed)
+    if not whole and any(each.replaces_id is None for each in parcel.all):
+        require(whole)
     if not parcel.all:
+        require(whole)
         raise RuleViolation(
             _("Tick at least one contribution.")
             if ticks
             else _("Nothing is ready to be submitted.")
         )
-    return _dispatch(parcel, locked, delegation, actor=actor, received_at=received_at)
+    submission = Submission(
+        consultation=locked,
+        delegation=delegation,
+        submitted_by=person_of(actor),
+        submitted_by_name=person_of(actor).name,
+        received_at=received_at,
+    )
+    return dispatch(parcel, submission, said, actor=actor)
 
 
-def _locked_consultation(consultation: Consultation) -> Consultation:
+def _no_comments(
+    said: Particulars,
+    consultation: Consultation,
+    delegation: Delegation,
+    *,
+    actor: Capacity,
+    received_at: datetime,
+) -> Submission:
+    """Say officially that there are no comments; a double click says it once."""
+    own = Submission.objects.filter(consultation=consultation, delegation=delegation)
+    last = own.order_by("-number").first()
+    if last is not None and last.is_no_comments and last.cover_letter == said.cover_letter:
+        return last
+    submission = Submission(
+        consultation=consultation,
+        delegation=delegation,
+        submitted_by=person_of(actor),
+        submitted_by_name=person_of(actor).name,
+        received_at=received_at,
+    )
+    return dispatch(Parcel([], []), submission, said, actor=actor)
+
+
+def checked_particulars(said: Particulars, *, speaker: Delegation) -> Particulars:
+    """What a submission says of itself, cleaned; RuleViolation with what is wrong."""
+    if said.readers not in Submission.CHOICES_OF_READERS:
+        raise RuleViolation(_("Choose who may read it."))
+    group = one_line(said.on_behalf_of, limit=200)
+    if said.aligned and not group:
+        raise RuleViolation(_("Say on behalf of which group, where you list aligned States."))
+    letter = clean_text(said.cover_letter, limit=LETTER_LIMIT)
+    aligned = {each.pk: each for each in said.aligned if each.pk != speaker.pk}
+    return replace(
+        said,
+        on_behalf_of=group,
+        cover_letter=letter if has_words(letter) else "",
+        aligned=tuple(aligned.values()),
+    )
+
+
+def locked_consultation(consultation: Consultation) -> Consultation:
+    """The consultation, locked: while something is received in it nothing about it changes."""
     rows = Consultation.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("draft", "plan").get(pk=consultation.pk)
 
 
 def _parcel(
     consultation: Consultation, delegation: Delegation, *, ticked: set[str] | None
-) -> _Parcel:
+) -> Parcel:
     """What would go now, its rows locked: what is ticked, or else what is ready."""
     comments = _inside(Comment.objects.inside_of(delegation), consultation).order_by(
         F("unit__order").asc(nulls_first=True), "created_at", "pk"
     )
     answers = _inside(Answer.objects.inside_of(delegation), consultation)
     answers = answers.order_by("unit__order").prefetch_related("marks__unit")
+    states = goes_in_states(delegation)
 
     def goes(contribution: Comment | Answer) -> bool:
         if ticked is None:
-            return contribution.state == State.READY
+            return contribution.state in states
         return contribution.stamp in ticked
 
-    return _Parcel(list(filter(goes, comments)), list(filter(goes, answers)))
+    return Parcel(list(filter(goes, comments)), list(filter(goes, answers)))
 
 
 def _inside(rows: QuerySet[Any], consultation: Consultation) -> QuerySet[Any]:
@@ -113,7 +204,7 @@ def _went_already(
     for submission in Submission.objects.filter(
         consultation=consultation, delegation=delegation
     ).order_by("-number"):
-        went = _Parcel(list(submission.comments.all()), list(submission.answers.all()))
+        went = Parcel(list(submission.comments.all()), list(submission.answers.all()))
         if went.stamps == set(listed):
             return submission
     raise StaleRevision(
@@ -121,40 +212,66 @@ def _went_already(
     )
 
 
-def _dispatch(
-    parcel: _Parcel,
-    consultation: Consultation,
-    delegation: Delegation,
+def dispatch(
+    parcel: Parcel,
+    submission: Submission,
+    said: Particulars,
     *,
     actor: Capacity,
-    received_at: datetime,
+    originals: Sequence[Original] = (),
 ) -> Submission:
-    submission = Submission(
-        consultation=consultation,
-        delegation=delegation,
-        number=_last_number(consultation.submissions, delegation) + 1,
-        submitted_by=person_of(actor),
-        submitted_by_name=person_of(actor).name,
-        delegation_name=delegation.name,
-        received_at=received_at,
-        is_late=received_at >= consultation.closes_at,
-    )
+    """
+    Send a parcel on its way: number it, seal it, store it, and let what it replaces go.
+
+    `submission` names consultation, delegation, who and when; both are locked by the caller.
+    """
+    consultation, delegation = submission.consultation, submission.delegation
+    submission.number = _last_number(consultation.submissions, delegation) + 1
+    submission.delegation_name = delegation.name
+    submission.is_late = submission.received_at >= consultation.closes_at_for(delegation)
+    submission.recorded_at = clock.now()
+    submission.rule = consultation.readers
+    for name in ("readers", "is_preliminary", "is_no_comments", "cover_letter", "on_behalf_of"):
+        setattr(submission, name, getattr(said, name))
     first = _last_number(consultation.comments, delegation) + 1
     for number, comment in enumerate(parcel.comments, start=first):
         comment.number = number
-    submission.digest = digest_of_submission(submission, parcel.comments, parcel.answers)
-    submission.full_clean()
-    submission.save()
+    submission.digest = digest_of_submission(
+        submission,
+        parcel.comments,
+        parcel.answers,
+        aligned=[each.name for each in said.aligned],
+        originals=[each.digest for each in originals],
+    )
+    save_traced(submission, by=actor.person, reason=_("Submitted"))
+    for original in originals:
+        original.submission = submission
+        original.save()
+    _list_aligned(submission, said.aligned, actor=actor)
     _supersede(parcel, actor=actor)
     _release(parcel, submission, actor=actor)
     return submission
+
+
+def _list_aligned(
+    submission: Submission, aligned: Iterable[Delegation], *, actor: Capacity
+) -> None:
+    for delegation in aligned:
+        listed = Association(
+            submission=submission,
+            delegation=delegation,
+            origin=Association.Origin.LISTED,
+            made_by=person_of(actor),
+            made_at=submission.recorded_at,
+        )
+        save_traced(listed, by=actor.person, reason=_("Listed by the speaker"))
 
 
 def _last_number(rows: Any, delegation: Delegation) -> int:
     return rows.filter(delegation=delegation).aggregate(last=Max("number"))["last"] or 0
 
 
-def _supersede(parcel: _Parcel, *, actor: Capacity) -> None:
+def _supersede(parcel: Parcel, *, actor: Capacity) -> None:
     """Mark as replaced what the parcel replaces."""
     for contribution in parcel.all:
         if contribution.replaces_id is None:
@@ -169,7 +286,7 @@ def _supersede(parcel: _Parcel, *, actor: Capacity) -> None:
         save_traced(before, by=actor.person, reason=_("Replaced"))
 
 
-def _release(parcel: _Parcel, submission: Submission, *, actor: Capacity) -> None:
+def _release(parcel: Parcel, submission: Submission, *, actor: Capacity) -> None:
     for contribution in parcel.all:
         contribution.state = State.SUBMITTED
         contribution.submission = submission
@@ -228,7 +345,7 @@ def withdraw(contribution: Comment | Answer, *, actor: Capacity, reason: str) ->
     """Withdraw what stands on the record; it stays there, with the reason."""
     require(may_withdraw(actor, contribution))
     require_still_held(actor)
-    consultation = _locked_consultation(contribution.consultation)
+    consultation = locked_consultation(contribution.consultation)
     locked_delegation(actor)
     rows = type(contribution)._default_manager.select_for_update(of=("self",))
     locked: Comment | Answer = rows.get(pk=contribution.pk)

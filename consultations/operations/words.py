@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Comment, Consultation
 from lap_portal.errors import RuleViolation
-from lap_portal.text import clean_text, has_words
+from lap_portal.text import clean_text, has_words, search_key
 from sections.models import DraftUnit
 from sections.models.elements import Kind
 
@@ -39,6 +39,8 @@ class Words:
         """Put the words on a comment."""
         for name, value in asdict(self).items():
             setattr(comment, name, value)
+        said = (self.text, self.proposal, self.reason, self.passage)
+        comment.search_text = search_key("\n".join(filter(None, said)))
 
     def are_those_of(self, comment: Comment) -> bool:
         """Whether a comment says exactly this."""

@@ -37,7 +37,7 @@ def consultation_page(consultation: Consultation, reader: Capacity) -> Consultat
     """What the page of a consultation says to a reader (seven queries)."""
     said = _inside(Comment, consultation, reader) + _inside(Answer, consultation, reader)
     is_alone = reader.delegation is not None and is_of_one_person(reader.delegation)
-    submissions = Submission.objects.visible_to(reader).filter(consultation=consultation)
+    submissions = Submission.objects.own_of(reader).filter(consultation=consultation)
     return ConsultationPage(
         in_preparation=said[State.IN_PREPARATION],
         ready=said[State.READY],

@@ -63,7 +63,7 @@ Entry = CommentEntry | AnswerEntry
 def own_comments(consultation: Consultation, reader: Capacity) -> QuerySet[Comment]:
     """A delegation's comments in the order of the draft, with everything a list shows."""
     return (
-        Comment.objects.visible_to(reader)
+        Comment.objects.own_of(reader)
         .filter(consultation=consultation)
         .select_related(
             "delegation", "unit__revision", "author", "submission", "replaces", "replaced_by"
@@ -75,7 +75,7 @@ def own_comments(consultation: Consultation, reader: Capacity) -> QuerySet[Comme
 def own_answers(consultation: Consultation, reader: Capacity) -> QuerySet[Answer]:
     """A delegation's answers in the order of the draft, with everything a list shows."""
     return (
-        Answer.objects.visible_to(reader)
+        Answer.objects.own_of(reader)
         .filter(consultation=consultation)
         .select_related("delegation", "unit__revision", "author", "submission", "replaced_by")
         .prefetch_related("marks__unit")

@@ -172,8 +172,8 @@ def comments_to_rest_on(
     offered = place & Q(pk__in=standing_comments(consultation, reader).values("pk"))
     if point is not None:
         offered |= Q(point_sources__point=point)
-    mine = Comment.objects.visible_to(reader).filter(consultation=consultation)
-    comments = mine.filter(pk__in=mine.filter(offered).values("pk"))
+    readable = Comment.objects.visible_to(reader).filter(consultation=consultation)
+    comments = readable.filter(pk__in=readable.filter(offered).values("pk"))
     comments = comments.with_words().in_order_of_text()
     others = Q(point_sources__point__struck_at=None)
     if point is not None:

@@ -61,7 +61,7 @@ def own_reflections(consultation: Consultation, reader: Capacity) -> OwnReflecti
         .values_list("comment", flat=True)
     )
     draft = Draft.objects.visible_to(reader).filter(plan=consultation.plan_id).first()
-    own = Comment.objects.visible_to(reader).filter(consultation=consultation)
+    own = Comment.objects.own_of(reader).filter(consultation=consultation)
     known = {*shared, *prompts}
     own = own.filter(Q(state=State.SUBMITTED) | Q(pk__in=known))
     comments = list(own.with_words().select_related("replaced_by").in_order_of_text())

@@ -148,15 +148,17 @@ class Ways:
 
 def find_marks(plan: ActionPlan, draft: Draft | None, reader: Capacity) -> Marks:
     """
-    Count comments and answers the reader may see, whatever their number (one query, or none).
+    Count comments the reader may see, and answers, whatever their number (one query, or none).
 
-    For the working text, where `draft` is None, they are counted over all drafts.
+    Of answers a delegation counts its own: they say what it has still to answer. For the working
+    text, where `draft` is None, they are counted over all drafts.
     """
     if reader.person is None:
         return Marks({}, {})
     where = {"unit__draft": draft} if draft else {"consultation__plan": plan}
     comments = _counts("comment", Comment.objects.visible_to(reader).filter(**where))
-    answers = _counts("answer", Answer.objects.visible_to(reader).filter(**where))
+    said = Answer.objects.own_of(reader) if reader.delegation else Answer.objects.visible_to(reader)
+    answers = _counts("answer", said.filter(**where))
     found: dict[str, dict[str, int]] = {"comment": {}, "answer": {}}
     for sort, uid, number in comments.union(answers, all=True):
         found[sort][uid or ""] = number

@@ -12,9 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 
-from consultations.models import Consultation, Synthesis
+from consultations.models import Consultation, Extension, Synthesis
 from delegations.capacities import Capacity
 from sections.models import ActionPlan, Draft
 
@@ -28,6 +28,7 @@ _NEEDED = {
     "closes_at",
     "time_zone",
     "late",
+    "readers",
 }
 # In the order of the model, which is the order `from_db` takes values in. What is not among them
 # is deferred: asking such a consultation for its guidance costs a query.
@@ -74,6 +75,9 @@ class Shelf:
 def find_shelf(slug: str, reader: Capacity) -> Shelf | None:
     """Find a plan by its short name, or None where the reader may not know of it (1-2 queries)."""
     known = Consultation.objects.visible_to(reader)
+    given = Extension.objects.filter(
+        consultation=OuterRef("consultations__pk"), delegation=reader.delegation
+    )
     issued = Synthesis.objects.filter(consultation=OuterRef("consultations__pk"))
     rows = (
         Draft.objects.visible_to(reader)
@@ -83,6 +87,7 @@ def find_shelf(slug: str, reader: Capacity) -> Shelf | None:
         .annotate(
             talk_is_known=Exists(known.filter(pk=OuterRef("consultations__pk"))),
             talk_is_synthesized=Exists(issued),
+            talk_extended_to=Subquery(given.values("closes_at")[:1]),
         )
         .order_by("-number", "-consultations__number")
     )
@@ -104,5 +109,6 @@ def _consultation(row: Draft) -> Consultation:
     values = [getattr(row, f"talk_{name}") for name in _FIELDS]
     consultation = Consultation.from_db(connection.alias, _FIELDS, values)
     consultation.plan, consultation.draft = row.plan, row
+    consultation.extended_to = row.talk_extended_to  # type: ignore[attr-defined]
     consultation.known_as_synthesized = row.talk_is_synthesized  # type: ignore[attr-defined]
     return consultation

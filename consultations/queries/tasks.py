@@ -92,8 +92,8 @@ def own_tasks(consultations: list[Consultation], reader: Capacity) -> dict[int, 
 def _own(consultations: list[Consultation], reader: Capacity) -> _Own:
     delegation = delegation_of(reader)
     said = list(
-        _said("comment", Comment.objects.visible_to(reader)).union(
-            _said("answer", Answer.objects.visible_to(reader)), all=True
+        _said("comment", Comment.objects.own_of(reader)).union(
+            _said("answer", Answer.objects.own_of(reader)), all=True
         )
     )
     answered = {

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from consultations.models import Answer, Comment, Consultation, Reflection, Submission
+from consultations.models import (
+    Answer,
+    Comment,
+    Consultation,
+    Procedure,
+    Reflection,
+    Submission,
+)
 from consultations.models.contributions import INSIDE, LEFT, State
 from consultations.permissions import may_prepare, may_submit
 from consultations.queries.entries import Entry, in_order_of_text, own_answers, own_comments
@@ -90,7 +97,7 @@ def workspace_page(consultation: Consultation, reader: Capacity) -> Workspace:
         ),
         submitted=tuple(each for each in said if each.said.state in LEFT),
         unanswered=tuple(unit for unit in questions_of(consultation) if unit.pk not in answered),
-        submissions=tuple(Submission.objects.visible_to(reader).filter(consultation=consultation)),
+        submissions=tuple(Submission.objects.own_of(reader).filter(consultation=consultation)),
         colleagues=tuple(colleagues.select_related("person")),
         reflected=Reflection.objects.visible_to(reader)
         .filter(comment__consultation=consultation)
@@ -100,6 +107,13 @@ def workspace_page(consultation: Consultation, reader: Capacity) -> Workspace:
         may_prepare=may_prepare(reader, consultation),
         may_submit=may_submit(reader, consultation),
     )
+
+
+def goes_in_states(delegation: Delegation) -> tuple[State, ...]:
+    """In which states a contribution goes when the delegation submits."""
+    if Procedure.objects.filter(delegation=delegation, clears=True).exists():
+        return (State.CLEARED,)
+    return (State.READY, State.CLEARED)
 
 
 def is_of_one_person(delegation: Delegation) -> bool:

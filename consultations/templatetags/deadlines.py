@@ -17,7 +17,7 @@ register = template.Library()
 def deadline(consultation: Consultation) -> str:
     """When a consultation opens, closes or closed, and in how long."""
     return deadline_words(
-        consultation.opens_at, consultation.closes_at, zone=consultation.zone, now=clock.now()
+        consultation.opens_at, consultation.own_closes_at, zone=consultation.zone, now=clock.now()
     )
 
 

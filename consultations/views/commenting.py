@@ -222,7 +222,7 @@ def _stored(
     request: PortalRequest, consultation: Consultation, form: CommentForm
 ) -> Comment | None:
     """What is stored in the stead of what was typed; saving again then replaces it knowingly."""
-    own = Comment.objects.visible_to(request.capacity).filter(consultation=consultation)
+    own = Comment.objects.own_of(request.capacity).filter(consultation=consultation)
     keys = own_keys(form.cleaned_data["form_key"], consultation, delegation_of(request.capacity))
     stored = own.filter(form_key__in=keys).first()
     if stored is not None:
@@ -259,12 +259,14 @@ def comment_read(request: PortalRequest, plan: str, number: int, key: UUID) -> H
     comment = find_said(request, consultation, key)
     reader = request.capacity
     own = reader.delegation
+    is_own = Comment.objects.own_of(reader).filter(pk=comment.pk).exists()
     context = {
         "plan": consultation.plan,
         "consultation": consultation,
         "entry": comment_entry(comment),
         "comment": comment,
-        "replaced_by": getattr(comment, "replaced_by", None),
+        "is_own": is_own,
+        "replaced_by": getattr(comment, "replaced_by", None) if is_own else None,
         "may_change": may_change(reader, comment),
         "may_discard": may_discard(reader, comment),
         "may_replace": may_replace(reader, comment),

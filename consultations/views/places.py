@@ -5,11 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from consultations.models import Answer, Comment, Consultation
+from consultations.models.comments import CommentQuerySet
 from consultations.models.contributions import INSIDE, State
 from delegations.capacities import Capacity
 from lap_portal.http import PortalRequest
@@ -24,24 +24,26 @@ def find_unit(request: PortalRequest, consultation: Consultation, uid: str) -> D
 
 def find_said(request: PortalRequest, consultation: Consultation, key: UUID) -> Comment:
     """A comment by its key, with its words and place; 404 unless the reader may see it."""
-    comments = Comment.objects.visible_to(request.capacity).select_related(
-        "unit__revision", "author", "delegation", "submission", "replaces", "replaced_by"
-    )
-    comment = get_object_or_404(comments, consultation=consultation, form_key=key)
-    comment.consultation = consultation
-    return comment
+    return _find(Comment.objects.visible_to(request.capacity), consultation, key)
 
 
 def find_own(request: PortalRequest, consultation: Consultation, key: UUID) -> Comment:
     """A comment of the reader's own delegation; 404 for everybody else, staff included."""
-    if request.capacity.delegation is None:
-        raise Http404
-    return find_said(request, consultation, key)
+    return _find(Comment.objects.own_of(request.capacity), consultation, key)
+
+
+def _find(comments: CommentQuerySet, consultation: Consultation, key: UUID) -> Comment:
+    found = comments.select_related(
+        "unit__revision", "author", "delegation", "submission", "replaces", "replaced_by"
+    )
+    comment = get_object_or_404(found, consultation=consultation, form_key=key)
+    comment.consultation = consultation
+    return comment
 
 
 def own_answer(reader: Capacity, consultation: Consultation, unit: DraftUnit) -> Answer | None:
     """The delegation's answer to a question: what it prepares, or else what stands, if any."""
-    answers = Answer.objects.visible_to(reader).filter(delegation=reader.delegation)
+    answers = Answer.objects.own_of(reader).filter(delegation=reader.delegation)
     kept = list(
         answers.filter(consultation=consultation, unit=unit, state__in=[*INSIDE, State.SUBMITTED])
         .select_related("author", "submission", "delegation")

@@ -89,7 +89,7 @@ def submission_read(
     consultation = find_consultation(request, plan, number)
     _require_delegation(request)
     found = get_object_or_404(
-        Submission.objects.visible_to(request.capacity).select_related("delegation"),
+        Submission.objects.own_of(request.capacity).select_related("delegation"),
         consultation=consultation,
         delegation=number_in(request, "entry") or request.capacity.delegation,
         number=submission,

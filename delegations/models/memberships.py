@@ -35,10 +35,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(revoked_at=None, expires_at__gt=moment)
 
     def visible_to(self, reader: Capacity) -> Self:
-        """All for whoever manages delegations; for a focal point, the own delegation's."""
+        """All for whoever manages delegations; for focal point and deputy, the own delegation's."""
         if reader.has_perm("delegations.manage_delegations"):
             return self
-        if reader.delegation is None or reader.role != Role.FOCAL_POINT:
+        if reader.delegation is None or not reader.submits:
             return self.none()
         return self.filter(delegation=reader.delegation)
 
@@ -64,9 +64,11 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    message = models.TextField(_("message"), blank=True)
+    bounced_at = models.DateTimeField(_("came back"), null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["token", "code_digest"])
+    history = HistoricalRecords(excluded_fields=["token", "code_digest", "message"])
 
     class Meta:
         verbose_name = _("invitation")

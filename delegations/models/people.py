@@ -42,12 +42,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     A person is erased by emptying the row, never by deleting it: acts keep their author.
     """
 
+    class Mail(models.TextChoices):
+        AT_ONCE = "at_once", _("At once")
+        DAILY = "daily", _("Once a day")
+        NONE = "none", _("None")
+
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(
         _("language"), max_length=10, default="en", choices=settings.WRITING_LANGUAGES
     )
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Zurich")
+    mail = models.CharField(
+        _("mail from the portal"), max_length=10, choices=Mail.choices, default=Mail.DAILY
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=clock.now)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)

@@ -1,0 +1,96 @@
+"""The outbox: letters written in the same transaction as the fact they tell, sent by a worker."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from delegations.models.memberships import Invitation
+from lap_portal import clock
+
+
+class Letter(models.Model):
+    """
+    A letter to one address. Its key makes the Message-ID, the same however often it is tried.
+
+    Once it was sent, or cannot be, its words and enclosures are emptied: what it said is the
+    business of its reader. `about` names its kind, for those who look after the mail.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    to = models.EmailField(max_length=254)
+    about = models.CharField(max_length=60)
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    written_at = models.DateTimeField(default=clock.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["-written_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["written_at"],
+                condition=Q(sent_at=None, failed_at=None),
+                name="letter_waiting",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(failed_at=None), name="letter_sent_or_failed"
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None, failed_at=None) | Q(subject="", text="", html=""),
+                name="letter_emptied_when_done",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about}, {self.to}"
+
+
+class Enclosure(models.Model):
+    """A file that goes with a letter."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="enclosures")
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("enclosure")
+        verbose_name_plural = _("enclosures")
+        ordering = ["letter", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Notice(models.Model):
+    """A sentence that waits for a person's daily letter; gone once it was put into one."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    about = models.CharField(max_length=60)
+    words = models.CharField(max_length=500)
+    address = models.CharField(max_length=500)
+    written_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["written_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.about}, {self.person}"

@@ -1,0 +1,139 @@
+"""
+The portal's mail: written in the transaction of the fact it tells, sent by the worker.
+
+So no letter is lost, and none tells what was rolled back. A letter is sent at least once: a second
+copy leaves only if the worker is killed after the mail server took it and before that was noted,
+and it bears the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django_tasks import task
+
+from delegations.models import Enclosure, Invitation, Letter
+from lap_portal import clock
+from lap_portal.traces import save_traced
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS_AT_MOST = 8
+FIRST_PAUSE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to enclose in a letter."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def post(
+    to: str,
+    *,
+    subject: str,
+    template: str,
+    context: Mapping[str, object],
+    files: Iterable[File] = (),
+    invitation: Invitation | None = None,
+) -> Letter:
+    """
+    Write a letter to one address; it leaves once the transaction around this call is committed.
+
+    `template` names the words, "delegations/mail/joined": with ".txt" the plain ones.
+    """
+    words = {**context, "portal_address": settings.PORTAL_ADDRESS}
+    letter = Letter(
+        to=to,
+        about=template,
+        subject=" ".join(subject.split())[:300],
+        text=render_to_string(f"{template}.txt", words),
+        invitation=invitation,
+        written_at=clock.now(),
+    )
+    letter.full_clean()
+    letter.save()
+    Enclosure.objects.bulk_create(
+        Enclosure(letter=letter, name=f.name, content_type=f.content_type, content=f.content)
+        for f in files
+    )
+    send_letter.enqueue(str(letter.pk))
+    return letter
+
+
+@task()
+def send_letter(key: str) -> None:
+    """Try to send a letter that waits; try again later, longer each time, then give up."""
+    letter = Letter.objects.filter(pk=key, sent_at=None, failed_at=None).first()
+    if letter is None:
+        return
+    try:
+        _message(letter).send()
+    except OSError as error:  # what smtplib and the network raise
+        logger.warning("A letter could not be sent (%s): %s", letter.about, type(error).__name__)
+        _note_failure(letter, error)
+    else:
+        _empty(letter)
+        letter.sent_at = clock.now()
+        _finish(letter)
+
+
+def _message(letter: Letter) -> EmailMultiAlternatives:
+    domain = urlsplit(settings.PORTAL_ADDRESS).hostname or "localhost"
+    message = EmailMultiAlternatives(
+        letter.subject,
+        letter.text,
+        to=[letter.to],
+        headers={"Message-ID": f"<{letter.key}@{domain}>", "Auto-Submitted": "auto-generated"},
+    )
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
+    for enclosed in letter.enclosures.all():
+        message.attach(enclosed.name, bytes(enclosed.content), enclosed.content_type)
+    return message
+
+
+def _note_failure(letter: Letter, error: OSError) -> None:
+    letter.attempts += 1
+    if letter.attempts < ATTEMPTS_AT_MOST and not _is_final(error):
+        pause = FIRST_PAUSE * 2 ** (letter.attempts - 1)
+        with transaction.atomic():
+            letter.save(update_fields=["attempts"])
+            send_letter.using(run_after=clock.now() + pause).enqueue(str(letter.pk))
+        return
+    _empty(letter)
+    letter.failed_at, letter.failure = clock.now(), str(error)[:300]
+    _finish(letter)
+
+
+def _is_final(error: OSError) -> bool:
+    """Whether the mail server said that the address does not exist, rather than not now."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    return all(code >= 500 for code, _words in error.recipients.values())
+
+
+def _empty(letter: Letter) -> None:
+    letter.subject = letter.text = letter.html = ""
+
+
+@transaction.atomic
+def _finish(letter: Letter) -> None:
+    letter.save()
+    letter.enclosures.all().delete()
+    invitation = letter.invitation
+    if invitation is not None and letter.failed_at is not None:
+        invitation.bounced_at = letter.failed_at
+        save_traced(invitation, by=None, reason="The letter could not be delivered.")
