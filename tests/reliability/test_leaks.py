@@ -1,0 +1,271 @@
+"""
+A marked secret of one delegation, and everything else of the portal that anybody else can read.
+
+The delegation "Here" of tests/world.py writes the secret wherever it can: in what it prepares, in
+its notes, in what is being typed, and in a submission that only the two offices read. Then every
+other role fetches every address, searches, exports and reads its mail.
+"""
+
+import io
+import itertools
+import logging
+import re
+import zipfile
+from html import unescape
+
+import pytest
+from django.contrib import admin
+from django.core import mail
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from pypdf import PdfReader
+
+from consultations.models import Comment, Consultation
+from consultations.operations.commenting import mark_ready
+from consultations.operations.submitting import Particulars, replace_comment, submit, withdraw
+from delegations.models import Delegation, User
+from delegations.operations import end_membership
+from lap_portal import clock
+from tests.builders.mail import deliver
+from tests.builders.people import make_isu, make_member, sign_in
+from tests.builders.talk import make_answer, make_comment
+from tests.world import make_world, pages
+
+pytestmark = pytest.mark.django_db
+
+FOUND_BY = "zephyrine"
+# What never leaves the delegation, and what the two offices alone may read once it was submitted.
+INSIDE = f"{FOUND_BY} quokkadrift"
+SUBMITTED = f"{FOUND_BY} wombatglow"
+QUERIES = (
+    "",
+    f"?q={FOUND_BY}",
+    "?show=commented",
+    "?show=answers",
+    "?show=unanswered",
+    "?place=missing_after",
+    "?draft=1",
+    "?draft=2",
+)
+
+
+def submit_secrets(consultation, focal):
+    """What is submitted for the offices alone: standing, replaced and withdrawn."""
+    said = [make_comment(consultation, focal, "I-A1", text=f"{SUBMITTED} {n}") for n in range(3)]
+    said.append(make_comment(consultation, focal, "II.a-A1", proposal=f"{SUBMITTED}, proposed"))
+    for each in said:
+        mark_ready(each, actor=focal)
+    submit(
+        consultation,
+        actor=focal,
+        received_at=clock.now(),
+        particulars=Particulars(cover_letter=f"{SUBMITTED} in the letter", on_behalf_of=SUBMITTED),
+    )
+    for each in said:
+        each.refresh_from_db()
+    withdraw(said[0], actor=focal, reason=f"{SUBMITTED}, withdrawn")
+    newer = replace_comment(
+        said[1],
+        actor=focal,
+        form_key=Comment().form_key,
+        text=f"{SUBMITTED} again",
+        reason_for_change=f"{SUBMITTED}, because",
+    )
+    mark_ready(newer, actor=focal)
+    submit(consultation, actor=focal, received_at=clock.now())
+
+
+def prepare_secrets(consultation, focal, member):
+    """What is in preparation, ready, and on its way to replace something."""
+    make_comment(
+        consultation, member, "I-A2", text=INSIDE, proposal=f"{INSIDE}, proposed", reason=INSIDE
+    )
+    mark_ready(make_comment(consultation, focal, None, text=INSIDE), actor=focal)
+    make_comment(consultation, focal, "II.a", text=INSIDE, place="missing_after", proposal=INSIDE)
+    make_answer(consultation, member, "II.a-Q1", choice="no", text=INSIDE)
+    standing = consultation.comments.standing().filter(delegation=focal.delegation).last()
+    replace_comment(
+        standing,
+        actor=focal,
+        form_key=Comment().form_key,
+        text=f"{INSIDE} instead",
+        reason_for_change=INSIDE,
+    )
+
+
+@pytest.fixture
+def scene(caplog):
+    """The world with the secrets in it, and those who must not read them."""
+    caplog.set_level(logging.DEBUG)
+    world = make_world()
+    consultation = Consultation.objects.get(number=2)
+    # Were the rule of the consultation all that counts, everybody would read everything.
+    consultation.readers = "public"
+    consultation.save()
+    focal, member = world.actors["focal_point"], world.actors["member"]
+    former = make_member(focal.delegation, "member", actor=make_isu())
+    submit_secrets(consultation, focal)
+    prepare_secrets(consultation, focal, member)
+    end_membership(former.person.memberships.get(), actor=make_isu(), reason="Has left")
+    deliver()
+    readers = {role: world.actors[role] for role in ("public", "other", "presidency", "isu")}
+    administrator = User.objects.create_superuser("administrator@portal.example", name="Admin")
+    return world, readers, {"former": former.person, "administrator": administrator}
+
+
+def addresses(world):
+    """Every address of the portal that can be filled in, in every way the world has words for."""
+    for name, pattern in pages():
+        address = world.address(name, pattern)
+        if "<" in address or "logout" in address:
+            continue
+        queries = ("",) if address.startswith(("/accounts/", "/admin/")) else QUERIES
+        for number in (1, 2):
+            here = re.sub(r"consultations/\d+/", f"consultations/{number}/", address)
+            yield from (here + query for query in queries)
+    own = Delegation.objects.get(name="Here")
+    for comment in Comment.objects.filter(delegation=own):
+        for act in ("", "revise/", "discard/", "replace/", "withdraw/"):
+            yield f"/plans/plan/consultations/2/comments/{comment.form_key}/{act}"
+        yield f"/plans/plan/consultations/2/comments/{comment.pk}/reflect/"
+    for number in range(1, 5):
+        path = f"/plans/plan/consultations/2/delegation/submissions/{number}/"
+        yield from (path, f"{path}?entry={own.pk}")
+    for unit in Consultation.objects.get(number=2).draft.units.all():
+        yield f"/plans/plan/elements/{unit.uid}/"
+    yield from administration()
+
+
+def administration():
+    for model in admin.site._registry:
+        root = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        yield from (root, f"{root}?q={FOUND_BY}")
+        for row in model.objects.all()[:50]:
+            yield from (f"{root}{row.pk}/change/", f"{root}{row.pk}/history/")
+
+
+def read(response):
+    """Everything in an answer that could be read: its head, page, file, and the file's metadata."""
+    yield str(response.headers)
+    yield from read_file(b"".join(response) if response.streaming else response.content)
+
+
+def read_file(content):
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield from (archive.read(name).decode(errors="replace") for name in archive.namelist())
+    elif content.startswith(b"%PDF"):
+        document = PdfReader(io.BytesIO(content))
+        yield " ".join(page.extract_text() for page in document.pages)
+        yield str(document.metadata)
+    else:
+        yield unescape(content.decode(errors="replace"))
+
+
+def leaks(client, world, marks):
+    """The addresses at which a client reads one of the marks."""
+    for address in sorted(set(addresses(world))):
+        with transaction.atomic():
+            response = client.get(address)
+            transaction.set_rollback(True)
+        found = [mark for words, mark in itertools.product(read(response), marks) if mark in words]
+        if found:
+            yield address, set(found)
+
+
+FORBIDDEN = {
+    "public": ("quokkadrift", "wombatglow"),
+    "other": ("quokkadrift", "wombatglow"),
+    "presidency": ("quokkadrift",),
+    "isu": ("quokkadrift",),
+}
+
+
+@pytest.mark.parametrize("role", FORBIDDEN)
+def test_no_other_role_reads_the_secret_at_any_address(scene, role):
+    world, readers, _others = scene
+    client = Client(raise_request_exception=False)
+    if readers[role] is not None:
+        sign_in(client, readers[role])
+
+    assert not list(leaks(client, world, FORBIDDEN[role]))
+
+
+@pytest.mark.parametrize("who", ["former", "administrator"])
+def test_nobody_who_has_left_or_keeps_the_server_reads_it_at_any_address(scene, who):
+    world, _readers, others = scene
+    client = Client(raise_request_exception=False)
+    client.force_login(others[who])
+    session = client.session
+    session["second_step"] = True
+    session.save()
+
+    assert not list(leaks(client, world, ("quokkadrift", "wombatglow")))
+
+
+def test_those_who_may_read_it_do_or_the_test_would_prove_nothing(scene):
+    world, readers, _others = scene
+    member, presidency = Client(), Client()
+    sign_in(member, world.actors["member"])
+    sign_in(presidency, readers["presidency"])
+
+    inside = {mark for _address, found in leaks(member, world, ["quokkadrift"]) for mark in found}
+    told = dict(leaks(presidency, world, ["wombatglow"]))
+
+    assert inside == {"quokkadrift"}
+    assert "/plans/plan/consultations/2/desk/" in told
+
+
+def test_no_mail_to_anybody_else_holds_it(scene):
+    own = set(
+        User.objects.filter(memberships__delegation__name="Here").values_list("email", flat=True)
+    )
+
+    for message in mail.outbox:
+        if not set(message.recipients()) <= own:
+            words = str(message.message())
+            assert "quokkadrift" not in words
+            assert "wombatglow" not in words
+
+
+def test_no_log_holds_it(scene, caplog):
+    world, readers, _others = scene
+    client = sign_in(Client(), readers["isu"])
+    client.get(f"/search/?q={FOUND_BY}")
+
+    logged = "\n".join(
+        record.getMessage()
+        for record in caplog.records
+        if not record.name.startswith("django.db.backends")
+    )
+
+    assert "quokkadrift" not in logged
+    assert "wombatglow" not in logged
+
+
+@pytest.mark.parametrize("role", ["public", "other", "presidency", "isu"])
+def test_no_file_written_by_the_command_holds_it(scene, role, tmp_path):
+    _world, readers, _others = scene
+    actor = readers[role]
+    found = []
+    for kind, extension in itertools.product(
+        ["draft", "synthesis", "comments", "participation"], ["docx", "pdf", "txt", "xlsx", "csv"]
+    ):
+        file = tmp_path / f"{kind}.{extension}"
+        asked = ["export", kind, "--plan", "plan", "--consultation", "2"]
+        asked += ["--format", extension, "--output", str(file)]
+        asked += ["--as", actor.person.email] if actor else []
+        try:
+            call_command(*asked)
+        except Exception:  # noqa: BLE001, S112 - a kind, format or right that is not there
+            continue
+        words = file.read_bytes().decode(errors="replace")
+        if file.read_bytes().startswith(b"PK"):
+            with zipfile.ZipFile(file) as archive:
+                words = " ".join(
+                    archive.read(n).decode(errors="replace") for n in archive.namelist()
+                )
+        found += [(kind, extension) for mark in FORBIDDEN[role] if mark in words]
+
+    assert not found
