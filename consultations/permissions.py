@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from consultations.models import Answer, Comment, Consultation
+from consultations.models import Answer, Comment, Consultation, Reflection
 from consultations.models.contributions import State
 from delegations.capacities import Capacity
 from delegations.models import Delegation
@@ -121,6 +121,27 @@ def may_reflect(actor: Capacity, comment: Comment) -> Decision:
         return denied(_("Only the Presidency decides how a comment is reflected."))
     if comment.is_inside:
         return denied(_("This comment has not been submitted."))
+    return ALLOWED
+
+
+def may_make_remarks(actor: Capacity) -> Decision:
+    """Whoever submits for a delegation remarks for it too: a remark leaves the delegation."""
+    if actor.delegation is None:
+        return denied(_("Only a delegation remarks on how its comments were reflected."))
+    if not actor.submits:
+        return denied(_("Your delegation's focal point, or a deputy, remarks for it."))
+    return ALLOWED
+
+
+def may_remark(actor: Capacity, comment: Comment) -> Decision:
+    """A delegation remarks on its own comment, once it was told how that was reflected."""
+    makes = may_make_remarks(actor)
+    if not makes:
+        return makes
+    if not Comment.objects.own_of(actor).filter(pk=comment.pk).exists():
+        return denied(_("This belongs to another delegation."))
+    if not Reflection.objects.visible_to(actor).filter(comment=comment).exists():
+        return denied(_("Nothing has been shared with you of this comment so far."))
     return ALLOWED
 
 

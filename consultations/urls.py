@@ -24,6 +24,12 @@ presidency: list[URLPattern | URLResolver] = [
     path("comments/<int:pk>/reflect/", desk.comment_reflect, name="comment_reflect"),
     path("reflections/share/", reflections.reflections_share, name="reflections_share"),
     path("delegation/reflections/", reflections.reflections_read, name="reflections_read"),
+    path(
+        "delegation/reflections.<slug:extension>",
+        reflections.reflections_file,
+        name="reflections_file",
+    ),
+    path("comments/<uuid:key>/remark/", reflections.comment_remark, name="comment_remark"),
     path("synthesis/", synthesis.synthesis, name="synthesis"),
     path("synthesis/issue/", synthesis.synthesis_issue, name="synthesis_issue"),
     path("synthesis/points/create/", points.point_create, name="point_create"),

@@ -128,6 +128,8 @@ def make_world() -> World:
             "consultations:answer_withdraw": {"uid": answered.uid},
             "consultations:answer_take_back": {"uid": taken.uid},
             "consultations:reflections_read": {"number": 1},
+            "consultations:reflections_file": {"number": 1},
+            "consultations:comment_remark": {"number": 1, "key": reflected.form_key},
             "consultations:comment_reflect": {"number": 1, "pk": reflected.pk},
             **{
                 f"consultations:{name}": {"uid": question.uid}

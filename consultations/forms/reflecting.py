@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.forms.retyping import retyped
 from consultations.models import Reflection
 from consultations.operations.reflecting import NOTE_LIMIT, REPLY_LIMIT
+from consultations.operations.remarking import REMARK_LIMIT
 from lap_portal.text import PlainTextField
 
 
@@ -71,3 +72,19 @@ class ShareForm(forms.Form):
     def __init__(self, *args: Any, waiting: QuerySet[Reflection], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reflections"].queryset = waiting  # type: ignore[attr-defined]
+
+
+class RemarkForm(forms.Form):
+    """What a delegation remarks on how its comment was reflected."""
+
+    text = PlainTextField(
+        label=_("Remark"),
+        limit=REMARK_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("At most 5,000 characters. It cannot be changed afterwards; add another one."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("submit", _("Send to the Presidency")))

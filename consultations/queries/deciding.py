@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from consultations.models import Comment, Reflection
+from consultations.models import Comment, Reflection, Remark
 from consultations.permissions import may_write_synthesis
 from consultations.queries.desk import Filters, neighbours, points_resting_on
 from consultations.queries.entries import redline
@@ -28,6 +28,7 @@ class DecidingPage:
     comment: Comment
     redline: tuple[Span, ...]
     decisions: tuple[Reflection, ...]
+    remarks: tuple[Remark, ...]
     before: int | None
     after: int | None
     points: int
@@ -42,7 +43,7 @@ class DecidingPage:
 
 
 def deciding_page(comment: Comment, reader: Capacity, *, filters: Filters) -> DecidingPage:
-    """Everything beside the form of a decision (four queries)."""
+    """Everything beside the form of a decision (five queries)."""
     consultation, unit = comment.consultation, comment.unit
     before, after = neighbours(consultation, reader, filters=filters, comment=comment)
     decisions = Reflection.objects.visible_to(reader).filter(comment=comment)
@@ -50,6 +51,7 @@ def deciding_page(comment: Comment, reader: Capacity, *, filters: Filters) -> De
         comment=comment,
         redline=redline(comment.proposal, comment.place, unit),
         decisions=tuple(decisions.select_related("decided_by")),
+        remarks=tuple(Remark.objects.visible_to(reader).filter(comment=comment)),
         before=before,
         after=after,
         points=points_resting_on([comment], reader)[comment.pk],

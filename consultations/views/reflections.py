@@ -1,38 +1,97 @@
-"""Sharing how comments were reflected, and reading it: each delegation for its own alone."""
+"""Sharing how comments were reflected, and following up: each delegation for its own alone."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations.forms.reflecting import ShareForm
+from consultations.exports import following_paper
+from consultations.forms.reflecting import RemarkForm, ShareForm
+from consultations.models import Consultation
 from consultations.operations.reflecting import share_reflections
-from consultations.permissions import may_share_reflections
-from consultations.queries.reflections import own_reflections, unshared, unshared_by_delegation
-from consultations.views.finding import find_consultation
-from consultations.views.places import address_of
-from lap_portal.acts import REFUSALS, refuse
+from consultations.operations.remarking import add_remark
+from consultations.permissions import may_remark, may_share_reflections
+from consultations.queries.entries import comment_entry
+from consultations.queries.following import FollowingUp, following_up, later_drafts
+from consultations.queries.reflections import unshared, unshared_by_delegation
+from consultations.views.finding import find_consultation, number_in
+from consultations.views.places import address_of, find_own
+from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import require
+from lap_portal.downloads import paper_file
 from lap_portal.http import PortalRequest
+
+_FILES = {"docx", "pdf"}
 
 
 @require_safe
 def reflections_read(request: PortalRequest, plan: str, number: int) -> HttpResponse:
-    """How the comments of the reader's own delegation were reflected."""
+    """What became of the own delegation's comments, in the draft that `?draft=` names."""
     consultation = find_consultation(request, plan, number)
-    if request.capacity.delegation is None:
-        raise Http404
     context = {
         "consultation": consultation,
         "plan": consultation.plan,
-        "own": own_reflections(consultation, request.capacity),
+        "page": _following_up(request, consultation),
     }
     return render(request, "consultations/reflections_read.html", context)
+
+
+@require_safe
+def reflections_file(
+    request: PortalRequest, plan: str, number: int, extension: str
+) -> HttpResponse:
+    """The same as a file to be sent to capital."""
+    consultation = find_consultation(request, plan, number)
+    page = _following_up(request, consultation)
+    if extension not in _FILES:
+        raise Http404
+    name = f"{plan}-consultation-{number}-draft-{page.text.number}-internal"
+    return paper_file(following_paper(page), name=name, extension=extension)
+
+
+def _following_up(request: PortalRequest, consultation: Consultation) -> FollowingUp:
+    """The page on the later draft asked for, by default the newest; 404 where there is no such."""
+    if request.capacity.delegation is None:
+        raise Http404
+    drafts = later_drafts(consultation, request.capacity)
+    draft = drafts[0] if drafts else None
+    if "draft" in request.GET:
+        wanted = number_in(request, "draft")
+        draft = next((each for each in drafts if each.number == wanted), None)
+        if draft is None:
+            raise Http404
+    return following_up(consultation, request.capacity, drafts=drafts, draft=draft)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_remark(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
+    """Say who will read a remark on how a comment was reflected, and send it."""
+    consultation = find_consultation(request, plan, number)
+    comment = find_own(request, consultation, key)
+    if request.method != "POST":
+        require(may_remark(request.capacity, comment))
+    form = RemarkForm(request.POST if request.method == "POST" else None)
+    status = attempt(
+        request, form, lambda: add_remark(comment, actor=request.capacity, **form.cleaned_data)
+    )
+    if status is None:
+        messages.success(request, _("The remark was sent. The Presidency and the ISU read it."))
+        return redirect(f"{address_of('reflections_read', consultation)}#comment-{comment.pk}")
+    context = {
+        "consultation": consultation,
+        "plan": consultation.plan,
+        "entry": comment_entry(comment),
+        "comment": comment,
+        "form": form,
+    }
+    return render(request, "consultations/comment_remark.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from documents.compare import Change, Span
 from documents.outline import Footnote, Outline
 
 _DATE = re.compile(r"\d{1,2}\.? (?:de )?\w+ (?:de )?\d{4}(?: г\.)?")
@@ -49,7 +51,9 @@ class Paper:
     A paper as it goes out. `references` holds one for each unit of the outline, or is empty.
 
     `digest` is the draft's own; `issued_at` (with a time zone) is the only moment that a written
-    file names, so that the same paper gives the same file.
+    file names, so that the same paper gives the same file. `redlines` holds, by the place of a
+    unit, the comparison that its words are: inserted words underlined, deleted ones struck out.
+    `creator` is named in the properties of a Word file.
     """
 
     masthead: Masthead
@@ -57,6 +61,8 @@ class Paper:
     references: tuple[str, ...] = ()
     digest: str = ""
     issued_at: datetime | None = None
+    redlines: Mapping[int, Sequence[Span]] = field(default_factory=dict)
+    creator: str = "Presidency"
 
     @property
     def title(self) -> str:
@@ -242,10 +248,17 @@ class Piece:
     text: str = ""
     is_emphasized: bool = False
     footnote: Footnote | None = None
+    change: Change = Change.SAME
 
 
 def pieces(paper: Paper, unit: int) -> list[Piece]:
-    """Return the words of a unit cut where its italics and footnote marks begin and end."""
+    """
+    Return the words of a unit cut where its italics and footnote marks begin and end.
+
+    A unit that is a comparison is cut where words were inserted or deleted instead.
+    """
+    if unit in paper.redlines:
+        return [Piece(span.text, change=span.change) for span in paper.redlines[unit]]
     words = paper.outline.units[unit]
     notes: dict[int, list[Footnote]] = {}
     for note in paper.outline.footnotes:

@@ -179,7 +179,7 @@ class _Counted:
     def piece(self, piece: Piece) -> dict[str, Any]:
         if piece.footnote:
             return self.note(piece.footnote)
-        look = "italic" if piece.is_emphasized else "plain"
+        look = "italic" if piece.is_emphasized else piece.change.value
         return {"look": look, "text": printable(piece.text)}
 
 

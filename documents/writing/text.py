@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from documents.compare import Change
 from documents.outline import Kind
 from documents.writing.paper import Paper, Piece, front_lines, heading_label, pieces, printable
 
@@ -11,7 +12,8 @@ _INDENT = "    "
 def write_text(paper: Paper) -> str:
     """
     Return the paper as plain text: labels and numbers as printed, `- ` before bullets, `*` round
-    italics, footnotes at the end.
+    italics, footnotes at the end; of a comparison `{+ +}` round what was inserted, `[- -]` round
+    what was deleted.
 
     Read again it gives the same outline, as far as plain text can tell: kinds of bullets follow
     from what announces them, and a line break within a unit becomes a space.
@@ -44,6 +46,8 @@ def _piece(piece: Piece) -> str:
         mark = piece.footnote.mark
         return mark if mark[:1] in {"*", "†", "‡"} else f"[^{mark}]"
     words = _on_one_line(piece.text).replace("*", r"\*")
+    if piece.change is not Change.SAME:
+        return f"{{+{words}+}}" if piece.change is Change.ADDED else f"[-{words}-]"
     if not piece.is_emphasized or not words.strip():
         return words
     core = words.strip()

@@ -158,7 +158,7 @@ class _Document:
             if piece.footnote:
                 content.append(self._note(piece.footnote))
             else:
-                content += runs(piece.text, is_italic=piece.is_emphasized)
+                content += runs(piece.text, is_italic=piece.is_emphasized, change=piece.change)
         names = [f"lap_{self.paper.outline.units[place].uid}", f"ref_{self.paper.reference(place)}"]
         for name in names:
             content = self._marked(name, content)

@@ -123,10 +123,10 @@ def _core_properties(paper: Paper) -> Element:
     known = {
         f"{{{_DC}}}title": paper.title,
         f"{{{_DC}}}subject": paper.masthead.symbol,
-        f"{{{_DC}}}creator": "Presidency",
+        f"{{{_DC}}}creator": paper.creator,
         f"{{{_DC}}}identifier": paper.digest,
         f"{{{_DC}}}language": LANGUAGES.get(language, language),
-        f"{{{_CORE}}}lastModifiedBy": "Presidency",
+        f"{{{_CORE}}}lastModifiedBy": paper.creator,
     }
     for tag, text in known.items():
         if text:

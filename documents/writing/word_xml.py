@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from documents.compare import Change
 from documents.writing.paper import printable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -55,20 +56,26 @@ def run(text: str, *properties: Element) -> Element:
     return element
 
 
-def runs(text: str, *, is_italic: bool = False) -> Iterator[Element]:
+def runs(text: str, *, is_italic: bool = False, change: Change = Change.SAME) -> Iterator[Element]:
     """Yield runs of a text; words of right-to-left scripts get runs of their own that say so."""
     start = 0
     for found in _RIGHT_TO_LEFT.finditer(text):
         if found.start() > start:
-            yield run(text[start : found.start()], *_italic(is_italic))
-        yield run(found[0], *_italic(is_italic), w("rtl"))
+            yield run(text[start : found.start()], *_look(is_italic, change))
+        yield run(found[0], *_look(is_italic, change), w("rtl"))
         start = found.end()
     if start < len(text):
-        yield run(text[start:], *_italic(is_italic))
+        yield run(text[start:], *_look(is_italic, change))
 
 
-def _italic(is_italic: bool) -> tuple[Element, ...]:
-    return (w("i"), w("iCs")) if is_italic else ()
+def _look(is_italic: bool, change: Change) -> tuple[Element, ...]:
+    """Return the properties of a run, in the order that the schema wants."""
+    italic = (w("i"), w("iCs")) if is_italic else ()
+    looks = {Change.REMOVED: ("strike", {}), Change.ADDED: ("u", {"val": "single"})}
+    if change not in looks:
+        return italic
+    name, attributes = looks[change]
+    return (*italic, w(name, **attributes))
 
 
 def field_runs(instruction: str) -> list[Element]:

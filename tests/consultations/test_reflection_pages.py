@@ -65,8 +65,9 @@ def test_a_delegation_sees_the_words_that_changed_and_nothing_of_staff(client):
     response = sign_in(client, around.first).get(address(around))
     html = response.content.decode()
 
-    (own,) = response.context["own"].reflections
-    assert "".join(s.text for s in own.words if s.change != "removed") == NEW
+    (own,) = response.context["page"].reflections
+    (now,) = own.nows
+    assert "".join(s.text for s in now.words if s.change != "removed") == NEW
     assert own.is_prompt
     assert "Our private note" not in html
     assert "A private reason" not in html
@@ -80,7 +81,7 @@ def test_a_delegation_that_prompted_nothing_is_not_told_that_it_did(client):
 
     response = sign_in(client, around.first).get(address(around))
 
-    assert not response.context["own"].reflections[0].is_prompt
+    assert not response.context["page"].reflections[0].is_prompt
 
 
 def test_before_anything_is_shared_a_delegation_sees_only_how_many_wait(client):
@@ -88,8 +89,8 @@ def test_before_anything_is_shared_a_delegation_sees_only_how_many_wait(client):
 
     response = sign_in(client, around.first).get(address(around))
 
-    assert response.context["own"].reflections == ()
-    assert [comment.text for comment in response.context["own"].waiting] == ["First asks"]
+    assert response.context["page"].reflections == ()
+    assert [each.comment.text for each in response.context["page"].waiting] == ["First asks"]
     assert "I-A1" in response.content.decode()
 
 
