@@ -58,6 +58,7 @@ delegation: list[URLPattern | URLResolver] = [
     path("units/<slug:uid>/comment/", commenting.comment_create, name="comment_create"),
     path("units/<slug:uid>/redline/", commenting.redline_preview, name="redline_preview"),
     path("comments/<uuid:key>/", commenting.comment_read, name="comment_read"),
+    path("comments/<uuid:key>/file/", commenting.comment_file, name="comment_file"),
     path("comments/<uuid:key>/revise/", commenting.comment_revise, name="comment_revise"),
     path("comments/<uuid:key>/ready/", commenting.comment_ready, name="comment_ready"),
     path("comments/<uuid:key>/take-back/", commenting.comment_take_back, name="comment_take_back"),

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from consultations.models import Answer, Comment, Point
 from consultations.operations.commenting import mark_ready
+from consultations.operations.files import FileChange, checked_file
 from consultations.operations.reflecting import record_reflection, share_reflections
 from consultations.operations.revising import issue_next_draft, revise_prompted
 from consultations.operations.submitting import submit
@@ -77,6 +78,9 @@ def make_world() -> World:
     mark_ready(make_answer(second, member, "II.a-Q2", text="Yes."), actor=member)
     submit(second, actor=focal, received_at=clock.now())
     inside = make_comment(second, member, text="Still being written.")
+    statement = make_comment(
+        second, member, None, text="", file=FileChange(checked_file("a.txt", b"Words."))
+    )
     ready = mark_ready(make_comment(second, member, text="Written."), actor=member)
     invitation, _code = invite_to_delegation(
         here, actor=isu, address="mission@here.example", role="member"
@@ -123,6 +127,7 @@ def make_world() -> World:
             "sections:question_reshape": {"uid": question.uid},
             "delegations:staff_dismiss": {"person": presidency.person.pk},
             "consultations:comment_take_back": {"key": ready.form_key},
+            "consultations:comment_file": {"key": statement.form_key},
             "consultations:comment_withdraw": {"key": sent.form_key},
             "consultations:comment_replace": {"key": sent.form_key},
             "consultations:answer_withdraw": {"uid": answered.uid},

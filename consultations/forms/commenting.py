@@ -13,8 +13,10 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from consultations.forms.files import StatementFileField
 from consultations.forms.layout import Folded, acts, speaking_helper
 from consultations.models import Comment
+from consultations.operations.files import FileChange
 from consultations.operations.words import PROPOSAL_LIMIT, REASON_LIMIT, TEXT_LIMIT
 from lap_portal.text import REASON_LIMIT as CHANGE_REASON_LIMIT
 from lap_portal.text import PlainTextField
@@ -92,6 +94,7 @@ class CommentForm(forms.Form):
         self.fields["place"].choices = places_of(unit)  # type: ignore[attr-defined]
         if unit is None:
             self.fields["place"].widget = forms.HiddenInput()
+            self._take_a_file(comment)
         self._explain_proposal(unit)
         if preview:
             self.fields["proposal"].widget.attrs |= {
@@ -102,6 +105,15 @@ class CommentForm(forms.Form):
         self.helper = speaking_helper(self, address=address, keep=keep)
         self.helper.layout = self._layout(unit)
         self.helper.layout.append(acts(is_alone=is_alone, back=back))
+
+    def _take_a_file(self, comment: Comment | None) -> None:
+        """On the whole draft, one file may be added; one that is there, replaced or removed."""
+        kept = comment.file_name if comment else ""
+        self.fields["file"] = StatementFileField(kept=kept, is_returned=self.is_bound)
+        self.fields["text"].help_text = _("Write here, or add a file, or both.")
+        if kept:
+            label = _("Remove the file %(name)s") % {"name": kept}
+            self.fields["removes_file"] = forms.BooleanField(label=label, required=False)
 
     def clean_place(self) -> str:
         """Insist on a choice, which is made at first already."""
@@ -139,6 +151,7 @@ class CommentForm(forms.Form):
             "passage_words",
             "place",
             "text",
+            *(name for name in ("file", "removes_file") if name in self.fields),
             Folded(
                 Field("proposal", template="consultations/_proposal_field.html"),
                 summary=_("Propose wording"),
@@ -161,6 +174,8 @@ class CommentForm(forms.Form):
         quoted = said.pop("passage_words")
         if start is not None and end is not None and said["place"] == Comment.Place.ON:
             said |= {"passage": (start, end), "passage_words": quoted or None}
+        if "file" in said:
+            said["file"] = FileChange(said["file"], bool(said.pop("removes_file", False)))
         return said
 
     def base_on(self, comment: Comment) -> None:

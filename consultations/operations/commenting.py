@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from consultations.models import Answer, AnswerMark, Comment, Consultation
 from consultations.models.answers import CHOICES, may_be_marked
 from consultations.models.contributions import State
+from consultations.operations.files import NO_CHANGE, FileChange, named_after, store_file
 from consultations.operations.words import TEXT_LIMIT, Words, checked_words
 from consultations.permissions import may_change, may_discard, may_prepare
 from delegations.capacities import Capacity, delegation_of, person_of, require_still_held
@@ -45,6 +46,7 @@ def save_comment(
     language: str = "en",
     passage: tuple[int, int] | None = None,
     passage_words: str | None = None,
+    file: FileChange = NO_CHANGE,
     based_on: str | None = None,
 ) -> Comment:
     """
@@ -57,6 +59,13 @@ def save_comment(
     """
     require(may_prepare(actor, consultation))
     require_still_held(actor)
+    typed = Comment(
+        consultation=consultation,
+        delegation=delegation_of(actor),
+        unit=unit,
+        author=person_of(actor),
+        form_key=form_key,
+    )
     words = checked_words(
         consultation,
         unit=unit,
@@ -69,15 +78,11 @@ def save_comment(
         language=language,
         passage=passage,
         passage_words=passage_words,
+        file=named_after(file, _stored(typed) if unit is None else None),
     )
-    typed = Comment(
-        consultation=consultation,
-        delegation=delegation_of(actor),
-        unit=unit,
-        author=person_of(actor),
-        form_key=form_key,
-    )
-    return store_comment(typed, words, actor=actor, based_on=based_on)
+    stored = store_comment(typed, words, actor=actor, based_on=based_on)
+    store_file(stored, file)
+    return stored
 
 
 def store_comment(
@@ -168,7 +173,7 @@ def _check_fresh(stored: Comment | Answer, based_on: str | None) -> None:
 
 def _save_inside(stored: Comment | Answer, *, actor: Capacity) -> None:
     """Save new words; what was ready is in preparation again, and only that leaves a trace."""
-    was_ready = stored.state == State.READY
+    was_ready = stored.state in {State.READY, State.CLEARED}
     stored.state = State.IN_PREPARATION
     stored.changed_at = _later_than(stored.changed_at)
     if was_ready:
@@ -197,11 +202,11 @@ def mark_ready(contribution: Contribution, *, actor: Capacity) -> Contribution:
 
 @transaction.atomic
 def take_back(contribution: Contribution, *, actor: Capacity) -> Contribution:
-    """Return what was ready to preparation."""
+    """Return what was ready, or cleared, to preparation."""
     locked = _locked(contribution)
     require(may_change(actor, locked))
     require_still_held(actor)
-    if locked.state == State.READY:
+    if locked.state in {State.READY, State.CLEARED}:
         locked.state = State.IN_PREPARATION
         save_traced(locked, by=actor.person, reason=_("Taken back into preparation"))
     return locked

@@ -22,6 +22,7 @@ from consultations.models import (
 )
 from consultations.models.contributions import Readers, State
 from consultations.operations.commenting import locked_delegation, own_keys, store_comment
+from consultations.operations.files import NO_CHANGE, FileChange, named_after, store_file
 from consultations.operations.words import checked_words
 from consultations.permissions import (
     may_replace,
@@ -304,6 +305,7 @@ def replace_comment(
     actor: Capacity,
     form_key: UUID,
     reason_for_change: str,
+    file: FileChange = NO_CHANGE,
     based_on: str | None = None,
     **words: Any,
 ) -> Comment:
@@ -318,10 +320,14 @@ def replace_comment(
     delegation = locked_delegation(actor)
     standing = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     require(may_replace(actor, standing))
-    checked = checked_words(
-        standing.consultation, unit=standing.unit, **{"place": standing.place, **words}
-    )
     keys = own_keys(form_key, standing.consultation, delegation)
+    prepared = _replacements(standing).filter(form_key__in=keys).first()
+    checked = checked_words(
+        standing.consultation,
+        unit=standing.unit,
+        file=named_after(file, prepared or standing),
+        **{"place": standing.place, **words},
+    )
     if _replacements(standing).exclude(form_key__in=keys).exists():
         raise RuleViolation(_("Your delegation is already preparing what replaces this comment."))
     typed = Comment(
@@ -333,7 +339,9 @@ def replace_comment(
         replaces=standing,
         reason_for_change=clean_reason(reason_for_change),
     )
-    return store_comment(typed, checked, actor=actor, based_on=based_on)
+    stored = store_comment(typed, checked, actor=actor, based_on=based_on)
+    store_file(stored, file, before=standing)
+    return stored
 
 
 def _replacements(standing: Comment | Answer) -> QuerySet[Any]:

@@ -21,6 +21,17 @@ Place = Comment.Place
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFile:
+    """The file of a comment as the comment names it: its name and SHA-256; "" for none."""
+
+    name: str = ""
+    digest: str = ""
+
+
+NO_FILE = NamedFile()
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Everything of a comment that its author writes or chooses, named as the model's fields."""
 
@@ -34,6 +45,8 @@ class Words:
     passage_start: int | None
     passage_end: int | None
     passage: str
+    file_name: str = ""
+    file_digest: str = ""
 
     def write_to(self, comment: Comment) -> None:
         """Put the words on a comment."""
@@ -60,6 +73,7 @@ def checked_words(
     language: str = "en",
     passage: tuple[int, int] | None = None,
     passage_words: str | None = None,
+    file: NamedFile = NO_FILE,
 ) -> Words:
     """
     Return the words of a comment, cleaned, or raise RuleViolation with what is wrong.
@@ -73,8 +87,14 @@ def checked_words(
         raise RuleViolation(_("This language cannot be chosen."))
     said = _visible(clean_text(text, limit=TEXT_LIMIT))
     proposed = _proposal(unit, clean_text(proposal, limit=PROPOSAL_LIMIT))
-    if not said and not proposed:
-        raise RuleViolation(_("Write a comment, or propose a wording that differs."))
+    if file.name and place != Place.DRAFT:
+        raise RuleViolation(_("A file goes with a comment on the whole draft."))
+    if not said and not proposed and not file.name:
+        raise RuleViolation(
+            _("Write a comment, or propose a wording that differs.")
+            if unit is not None
+            else _("Write a comment, or add a file.")
+        )
     start, end, quoted = _passage(unit, place, passage, passage_words)
     return Words(
         place=place,
@@ -87,6 +107,8 @@ def checked_words(
         passage_start=start,
         passage_end=end,
         passage=quoted,
+        file_name=file.name,
+        file_digest=file.digest,
     )
 
 

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultations.forms.commenting import CommentForm, ProposalForm, ReplacementForm
-from consultations.models import Comment, Consultation
+from consultations.models import Comment, CommentFile, Consultation
 from consultations.operations.commenting import (
     discard,
     mark_ready,
@@ -94,7 +95,7 @@ def comment_replace(request: PortalRequest, plan: str, number: int, key: UUID) -
     if request.method != "POST":
         require(may_replace(request.capacity, comment))
     fresh = Comment(unit=comment.unit, place=comment.place, text=comment.text)
-    for name in ("proposal", "type", "position", "reason", "language"):
+    for name in ("proposal", "type", "position", "reason", "language", "file_name"):
         setattr(fresh, name, getattr(comment, name))
     form = ReplacementForm(
         comment=fresh,
@@ -140,6 +141,7 @@ def _setting(
     """What every form of a comment is given: what was sent, and where it stands."""
     return {
         "data": request.POST if request.method == "POST" else None,
+        "files": request.FILES if request.method == "POST" else None,
         "unit": unit,
         "address": request.path,
         "back": back,
@@ -208,7 +210,10 @@ def _is_kept(comment: Comment, form: CommentForm) -> bool:
     typed = form.cleaned_data
     in_force = comment.unit.revision.text if comment.unit else ""
     is_same_proposal = typed["proposal"] in {comment.proposal, comment.proposal or in_force}
-    return comment.is_inside or (comment.text == typed["text"] and is_same_proposal)
+    sent = typed.get("file")
+    is_same_file = sent is None or sent.named.digest == comment.file_digest
+    is_same = comment.text == typed["text"] and is_same_proposal and is_same_file
+    return comment.is_inside or is_same
 
 
 def _told_submitted(comment: Comment) -> str:
@@ -274,6 +279,22 @@ def comment_read(request: PortalRequest, plan: str, number: int, key: UUID) -> H
         "is_alone": own is not None and is_of_one_person(own),
     }
     return render(request, "consultations/comment_read.html", context)
+
+
+@require_safe
+def comment_file(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
+    """The file of a general statement, for whoever may read the comment; saved, never shown."""
+    consultation = find_consultation(request, plan, number)
+    comment = find_said(request, consultation, key)
+    kept = get_object_or_404(CommentFile, comment=comment)
+    return HttpResponse(
+        bytes(kept.content),
+        content_type=kept.content_type,
+        headers={
+            "Content-Disposition": content_disposition_header(True, comment.file_name) or "",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
 
 
 @require_POST

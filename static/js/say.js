@@ -10,7 +10,8 @@
     const boxes = (form) => [...form.querySelectorAll("textarea")];
     const fields = (form) =>
         [...form.elements].filter((field) =>
-            field.name && field.name !== "csrfmiddlewaretoken" && field.type !== "submit");
+            field.name && field.name !== "csrfmiddlewaretoken" &&
+            !["submit", "file", "checkbox"].includes(field.type));
     const isTouched = (form) => form.dataset.touched === "yes";
     const proposalOf = (form) => form.querySelector("textarea[data-words]");
 

@@ -1,0 +1,93 @@
+"""The one file that a comment on the whole draft may carry: a general statement's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.utils.translation import gettext as _
+
+from consultations.models import Comment, CommentFile
+from consultations.operations.words import NO_FILE, NamedFile
+from documents.reading.enclosed import clean_file_name, kind_of_file
+from lap_portal.errors import RuleViolation
+
+MEGABYTE = 1024 * 1024
+LARGEST_MB = 10
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it was sent, checked: its name cleaned, its type told by its content."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+    @property
+    def named(self) -> NamedFile:
+        """How the comment names it."""
+        return NamedFile(self.name, sha256(self.content).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What a form says of the file: another one, none any more, or nothing."""
+
+    sent: File | None = None
+    is_removed: bool = False
+
+
+NO_CHANGE = FileChange()
+
+
+def checked_file(name: str, content: bytes) -> File:
+    """Return the file with its name cleaned, or raise RuleViolation with what is wrong."""
+    if len(content) > LARGEST_MB * MEGABYTE:
+        raise RuleViolation(_("This file has more than %(limit)d MB.") % {"limit": LARGEST_MB})
+    if not content:
+        raise RuleViolation(_("This file is empty."))
+    kind = kind_of_file(content)
+    if kind is None:
+        raise RuleViolation(
+            _(
+                "Only PDF, Word (.docx), OpenDocument (.odt), RTF and plain text can be added, "
+                "without macros, embedded objects or a password. Save the file as one of these."
+            )
+        )
+    return File(clean_file_name(name, kind=kind), kind.content_type, content)
+
+
+def named_after(change: FileChange, kept: Comment | None) -> NamedFile:
+    """The file a comment will name: the one sent, or else the one `kept` has unless removed."""
+    if change.sent is not None:
+        return change.sent.named
+    if change.is_removed or kept is None:
+        return NO_FILE
+    return NamedFile(kept.file_name, kept.file_digest)
+
+
+def store_file(comment: Comment, change: FileChange, *, before: Comment | None = None) -> None:
+    """
+    Keep with a comment the file that it names; take away one that it names no longer.
+
+    `before` is the comment it replaces, whose file it carries on where its own form sent none.
+    """
+    if not comment.is_inside:
+        return
+    if not comment.file_name:
+        CommentFile.objects.filter(comment=comment).delete()
+        return
+    if change.sent is not None and change.sent.named.digest == comment.file_digest:
+        _keep(comment, change.sent.content_type, change.sent.content)
+        return
+    carries_on = before is not None and before.file_digest == comment.file_digest
+    if carries_on and not CommentFile.objects.filter(comment=comment).exists():
+        carried = CommentFile.objects.get(comment=before)
+        _keep(comment, carried.content_type, bytes(carried.content))
+
+
+def _keep(comment: Comment, content_type: str, content: bytes) -> None:
+    CommentFile.objects.update_or_create(
+        comment=comment, defaults={"content_type": content_type, "content": content}
+    )
