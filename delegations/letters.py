@@ -1,8 +1,7 @@
-"""The letters the portal sends about people and delegations. Plain text, in its own words."""
+"""The letters the portal sends about people and delegations, in its own words."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -14,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity, person_of
 from delegations.models import Delegation, Invitation, Membership, Role, User
-
-logger = logging.getLogger(__name__)
+from delegations.outbox import post
 
 
 def send_invitation(invitation: Invitation, *, code: str, sender: Capacity) -> None:
@@ -46,7 +44,7 @@ def send_invitation(invitation: Invitation, *, code: str, sender: Capacity) -> N
         )
 
 
-def send_joined(membership: Membership, *, typed_name: str) -> None:
+def write_joined(membership: Membership, *, typed_name: str) -> None:
     """
     Tell who joined, the colleagues, and the address the invitation went to.
 
@@ -64,53 +62,52 @@ def send_joined(membership: Membership, *, typed_name: str) -> None:
             "role": membership.get_role_display(),
             "invited": membership.invitation.address,
             "inviter": membership.invitation.invited_by.name,
-            "portal_address": settings.PORTAL_ADDRESS,
         }
-        _send_each(
+        _post_each(
             {joiner},
             subject=_("You have joined: %s") % delegation.name,
-            template="delegations/mail/welcome.txt",
+            template="delegations/mail/welcome",
             context=context,
         )
-        _send_each(
+        _post_each(
             ({membership.invitation.address} | _addresses_in([delegation])) - {joiner},
             subject=_("A colleague has joined: %s") % delegation.name,
-            template="delegations/mail/joined.txt",
+            template="delegations/mail/joined",
             context=context,
         )
 
 
-def send_roles_changed(changed: list[Membership], *, actor: Capacity) -> None:
+def write_roles_changed(changed: list[Membership], *, actor: Capacity) -> None:
     """Tell everybody in a delegation whose role in it somebody changed."""
     delegation = changed[0].delegation
     with translation.override(settings.LANGUAGE_CODE):
-        _send_each(
+        _post_each(
             _addresses_in([delegation]),
             subject=_("Roles have changed: %s") % delegation.name,
-            template="delegations/mail/roles_changed.txt",
+            template="delegations/mail/roles_changed",
             context=_by(actor) | {"delegation": delegation.name, "changed": changed},
         )
 
 
-def send_merged(gone: Delegation, *, kept: Delegation, actor: Capacity) -> None:
+def write_merged(gone: Delegation, *, kept: Delegation, actor: Capacity) -> None:
     """Tell everybody who belongs to a delegation now that another entry was merged into it."""
     with translation.override(settings.LANGUAGE_CODE):
-        _send_each(
+        _post_each(
             _addresses_in([kept]),
             subject=_("Two entries were made one: %s") % kept.name,
-            template="delegations/mail/merged.txt",
+            template="delegations/mail/merged",
             context=_by(actor) | {"gone": gone.name, "kept": kept.name},
         )
 
 
-def send_address_changed(person: User, *, old: str, actor: Capacity) -> None:
+def write_address_changed(person: User, *, old: str, actor: Capacity) -> None:
     """Tell the old address, the new one and the colleagues that somebody moved an account."""
     own = Delegation.objects.filter(memberships__in=person.memberships.filter(ended_at=None))
     with translation.override(settings.LANGUAGE_CODE):
-        _send_each(
+        _post_each(
             {old, person.email} | _addresses_in(own),
             subject=_("The e-mail address of an account has changed"),
-            template="delegations/mail/address_changed.txt",
+            template="delegations/mail/address_changed",
             context=_by(actor) | {"name": person.name, "old": old, "new": person.email},
         )
 
@@ -124,21 +121,13 @@ def _by(actor: Capacity) -> dict[str, object]:
     return {"actor": person_of(actor).name, "acting_for": actor.label}
 
 
-def _send_each(
+def _post_each(
     addresses: set[str], *, subject: str, template: str, context: dict[str, object]
 ) -> None:
-    """Send a letter to each address by itself: one that cannot be reached stops no other."""
+    """Write a letter to each address by itself: one that cannot be reached stops no other."""
     contact = settings.PORTAL_ISU_CONTACT or _("the secretariat")
     for address in sorted(addresses):
-        try:
-            _send(
-                to=address,
-                subject=subject,
-                template=template,
-                context=context | {"contact": contact},
-            )
-        except OSError:  # what smtplib and the network raise
-            logger.exception("A letter could not be sent: %s", template)
+        post(address, subject=subject, template=template, context=context | {"contact": contact})
 
 
 def _send(*, to: str, subject: str, template: str, context: dict[str, object]) -> None:

@@ -21,6 +21,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django_tasks import task
 
+from delegations.lettering import html_of
 from delegations.models import Enclosure, Invitation, Letter
 from lap_portal import clock
 from lap_portal.traces import save_traced
@@ -52,14 +53,17 @@ def post(
     """
     Write a letter to one address; it leaves once the transaction around this call is committed.
 
-    `template` names the words, "delegations/mail/joined": with ".txt" the plain ones.
+    `template` names the words, "delegations/mail/joined": with ".txt" the plain ones, of which
+    the HTML is made.
     """
     words = {**context, "portal_address": settings.PORTAL_ADDRESS}
+    title, text = " ".join(subject.split())[:300], render_to_string(f"{template}.txt", words)
     letter = Letter(
         to=to,
         about=template,
-        subject=" ".join(subject.split())[:300],
-        text=render_to_string(f"{template}.txt", words),
+        subject=title,
+        text=text,
+        html=html_of(title, text),
         invitation=invitation,
         written_at=clock.now(),
     )
@@ -81,7 +85,7 @@ def send_letter(key: str) -> None:
         return
     try:
         _message(letter).send()
-    except OSError as error:  # what smtplib and the network raise
+    except (OSError, ValueError) as error:  # of smtplib and the network; of an impossible address
         logger.warning("A letter could not be sent (%s): %s", letter.about, type(error).__name__)
         _note_failure(letter, error)
     else:
@@ -105,7 +109,7 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
     return message
 
 
-def _note_failure(letter: Letter, error: OSError) -> None:
+def _note_failure(letter: Letter, error: OSError | ValueError) -> None:
     letter.attempts += 1
     if letter.attempts < ATTEMPTS_AT_MOST and not _is_final(error):
         pause = FIRST_PAUSE * 2 ** (letter.attempts - 1)
@@ -118,8 +122,10 @@ def _note_failure(letter: Letter, error: OSError) -> None:
     _finish(letter)
 
 
-def _is_final(error: OSError) -> bool:
-    """Whether the mail server said that the address does not exist, rather than not now."""
+def _is_final(error: OSError | ValueError) -> bool:
+    """Whether there is no such address, by the mail server's word, rather than not now."""
+    if isinstance(error, ValueError):
+        return True
     if not isinstance(error, smtplib.SMTPRecipientsRefused):
         return False
     return all(code >= 500 for code, _words in error.recipients.values())

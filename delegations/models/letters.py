@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from delegations.models.delegations import Delegation
 from delegations.models.memberships import Invitation
 from lap_portal import clock
 
@@ -79,12 +80,23 @@ class Enclosure(models.Model):
 
 
 class Notice(models.Model):
-    """A sentence that waits for a person's daily letter; gone once it was put into one."""
+    """
+    A sentence that waits for a person's next letter; gone once it was put into one.
+
+    It was meant for a member of `delegation`, or, where there is none, for somebody in an office;
+    whoever is that no longer when the letter is written does not get it. `calendar` is an event
+    to enclose, as the lines of an .ics file.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    delegation = models.ForeignKey(
+        Delegation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     about = models.CharField(max_length=60)
+    subject = models.CharField(max_length=300)
     words = models.CharField(max_length=500)
     address = models.CharField(max_length=500)
+    calendar = models.TextField(blank=True)
     written_at = models.DateTimeField(default=clock.now)
 
     class Meta:

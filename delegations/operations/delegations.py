@@ -111,7 +111,7 @@ def merge_delegations(
     save_traced(gone, by=actor.person, reason=why)
     fill(kept, taken)
     save_traced(kept, by=actor.person, reason=why)
-    transaction.on_commit(lambda: letters.send_merged(gone, kept=kept, actor=actor), robust=True)
+    letters.write_merged(gone, kept=kept, actor=actor)
     return kept
 
 

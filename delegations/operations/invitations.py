@@ -110,9 +110,7 @@ def _join(invitation: Invitation, *, email: str, name: str) -> Membership | None
     if member := present.first():
         return member
     membership = _become_member(person, delegation, locked)
-    transaction.on_commit(
-        lambda: letters.send_joined(membership, typed_name=typed_name), robust=True
-    )
+    letters.write_joined(membership, typed_name=typed_name)
     return membership
 
 

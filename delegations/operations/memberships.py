@@ -35,7 +35,7 @@ def change_role(membership: Membership, *, actor: Capacity, role: Role, reason: 
         raise RuleViolation(_("This member already has that role."))
     locked.role = role
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
-    transaction.on_commit(lambda: letters.send_roles_changed([locked], actor=actor), robust=True)
+    letters.write_roles_changed([locked], actor=actor)
     return locked
 
 
@@ -60,7 +60,7 @@ def replace_focal_point(
         save_traced(former, by=actor.person, reason=why)
     chosen.role = Role.FOCAL_POINT
     save_traced(chosen, by=actor.person, reason=why)
-    transaction.on_commit(lambda: letters.send_roles_changed(changed, actor=actor), robust=True)
+    letters.write_roles_changed(changed, actor=actor)
     return chosen
 
 

@@ -56,9 +56,7 @@ def change_address(person: User, *, actor: Capacity, email: str, reason: str) ->
     EmailAddress.objects.filter(user=locked).delete()
     EmailAddress.objects.filter(email=address, verified=False).delete()
     EmailAddress.objects.create(user=locked, email=address, verified=True, primary=True)
-    transaction.on_commit(
-        lambda: letters.send_address_changed(locked, old=old, actor=actor), robust=True
-    )
+    letters.write_address_changed(locked, old=old, actor=actor)
     return locked
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.core import mail
+
 from delegations.models import Letter
 from delegations.outbox import send_letter
 
@@ -13,3 +15,9 @@ def deliver() -> int:
     for key in keys:
         send_letter.call(key)
     return len(keys)
+
+
+def forget_letters() -> None:
+    """Begin with an empty outbox and an empty box: what led to the test is not looked at."""
+    Letter.objects.all().delete()
+    mail.outbox.clear()

@@ -21,6 +21,7 @@ from delegations.operations import (
     revise_delegation,
 )
 from lap_portal.errors import RuleViolation
+from tests.builders.mail import deliver, forget_letters
 from tests.builders.people import (
     make_delegation,
     make_isu,
@@ -492,15 +493,14 @@ def test_the_page_of_a_delegation_costs_the_same_however_many_members(
         client.get(reverse("delegations:delegation_read", args=[delegation.pk]))
 
 
-def test_everybody_in_a_delegation_learns_that_another_was_merged_into_it(
-    django_capture_on_commit_callbacks, mailoutbox
-):
+def test_everybody_in_a_delegation_learns_that_another_was_merged_into_it(mailoutbox):
     isu = make_isu()
     gone, kept = make_member(actor=isu), make_member(actor=isu)
+    forget_letters()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        merge_delegations(gone.delegation, into=kept.delegation, actor=isu, reason="Twice")
+    merge_delegations(gone.delegation, into=kept.delegation, actor=isu, reason="Twice")
 
+    deliver()
     told = {address for letter in mailoutbox for address in letter.to}
     assert told == {gone.person.email, kept.person.email}
     assert gone.delegation.name in mailoutbox[0].body

@@ -10,6 +10,7 @@ from delegations.models import Membership
 from delegations.operations import change_role, end_membership, replace_focal_point
 from delegations.queries import gaps_without
 from lap_portal.errors import RuleViolation
+from tests.builders.mail import deliver, forget_letters
 from tests.builders.people import (
     make_delegation,
     make_isu,
@@ -250,39 +251,40 @@ def test_role_and_focal_point_change_on_their_pages(client):
     assert membership_of(colleague).role == "focal_point"
 
 
-def test_every_live_member_is_told_when_roles_change(django_capture_on_commit_callbacks):
+def test_every_live_member_is_told_when_roles_change():
     isu, focal_point = make_isu(), make_member(make_delegation(name="Freedonia"))
     colleague = make_member(focal_point.delegation, role="member")
     make_member()
     everybody = {focal_point.person.email, colleague.person.email}
+    forget_letters()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        change_role(membership_of(colleague), actor=focal_point, role="deputy", reason="August")
+    change_role(membership_of(colleague), actor=focal_point, role="deputy", reason="August")
 
+    deliver()
     assert {letter.to[0] for letter in mail.outbox} == everybody
     assert f"({colleague.person.email}): Deputy" in mail.outbox[0].body
     assert f"{focal_point.person.name} (Freedonia, Focal point)" in mail.outbox[0].body
     mail.outbox.clear()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        replace_focal_point(
-            focal_point.delegation, actor=isu, successor=membership_of(colleague), reason="A letter"
-        )
+    replace_focal_point(
+        focal_point.delegation, actor=isu, successor=membership_of(colleague), reason="A letter"
+    )
 
+    deliver()
     assert {letter.to[0] for letter in mail.outbox} == everybody
     assert f"({colleague.person.email}): Focal point" in mail.outbox[0].body
     assert f"({focal_point.person.email}): Member" in mail.outbox[0].body
 
 
-def test_a_letter_that_cannot_leave_undoes_no_change(settings, django_capture_on_commit_callbacks):
+def test_a_letter_that_cannot_leave_undoes_no_change(settings):
     focal_point = make_member()
     colleague = make_member(focal_point.delegation, role="member")
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # where nobody listens
 
-    with django_capture_on_commit_callbacks(execute=True):
-        change_role(membership_of(colleague), actor=focal_point, role="deputy", reason="August")
+    change_role(membership_of(colleague), actor=focal_point, role="deputy", reason="August")
 
+    deliver()
     assert membership_of(colleague).role == "deputy"
 
 

@@ -21,6 +21,7 @@ from delegations.operations import (
     reactivate_person,
 )
 from lap_portal.errors import RuleViolation
+from tests.builders.mail import deliver, forget_letters
 from tests.builders.people import (
     make_delegation,
     make_isu,
@@ -135,9 +136,7 @@ def test_another_address_ends_the_sessions_and_receives_the_codes(client):
     assert not EmailAddress.objects.filter(email=old).exists()
 
 
-def test_moving_an_account_is_told_to_both_addresses_and_the_colleagues(
-    client, django_capture_on_commit_callbacks
-):
+def test_moving_an_account_is_told_to_both_addresses_and_the_colleagues(client):
     isu, member = make_isu(make_person("Ida Unit")), make_member()
     old = member.person.email
     colleague = make_member(member.delegation, role="member")
@@ -147,9 +146,11 @@ def test_moving_an_account_is_told_to_both_addresses_and_the_colleagues(
     sign_in(client, isu)
     page = reverse("delegations:person_change_address", args=[member.person.pk])
 
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = client.post(page, {"email": "New@Mission.example", "reason": REASON})
+    forget_letters()
 
+    answer = client.post(page, {"email": "New@Mission.example", "reason": REASON})
+
+    deliver()
     assert answer.status_code == 302
     told = [letter.to[0] for letter in mail.outbox]
     assert sorted(told) == sorted([old, "new@mission.example", colleague.person.email])
