@@ -9,18 +9,25 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-_CITIES = {"Europe/Zurich": "Geneva"}
+from lap_portal.zones import zone_words
+
 _DAYS_FROM = timedelta(days=2)
 _HOURS_FROM = timedelta(hours=2)
 
 
 def deadline_words(
-    opens_at: datetime, closes_at: datetime, *, zone: ZoneInfo, now: datetime
+    opens_at: datetime,
+    closes_at: datetime,
+    *,
+    zone: ZoneInfo,
+    now: datetime,
+    own: ZoneInfo | None = None,
 ) -> str:
     """
     Say what comes next: "closes Friday 26 June 2020, 18:00 Geneva time, in 3 days".
 
-    All instants know their zone; they are told in `zone`, whole days, hours and minutes rounded
+    All instants know their zone; they are told in `zone`, and in the reader's `own` beside it
+    where that differs; whole days, hours and minutes rounded
     down, so that nobody is promised more time than there is.
     """
     if now < opens_at:
@@ -32,25 +39,34 @@ def deadline_words(
     else:
         words = _("closed %(instant)s, %(duration)s ago")
         instant, duration = closes_at, now - closes_at
-    return words % {"instant": instant_words(instant, zone), "duration": duration_words(duration)}
+    told = instant_words(instant, zone, own=own)
+    return words % {"instant": told, "duration": duration_words(duration)}
 
 
-def instant_words(instant: datetime, zone: ZoneInfo) -> str:
-    """An instant with its zone: "Friday 26 June 2020, 18:00 Geneva time"."""
+def instant_words(instant: datetime, zone: ZoneInfo, *, own: ZoneInfo | None = None) -> str:
+    """
+    An instant with its zone: "Friday 26 June 2020, 18:00 Geneva time".
+
+    Where the clocks of the reader's `own` zone show another time then: "… (12:00 New York time)",
+    with the day where it is another.
+    """
     local = instant.astimezone(zone)
+    told = _told(local, zone)
+    mine = instant.astimezone(own or zone)
+    if own is None or mine.utcoffset() == local.utcoffset():
+        return told
+    if mine.date() != local.date():
+        return _("%(instant)s (%(own)s)") % {"instant": told, "own": _told(mine, own)}
+    beside = _("%(time)s %(zone)s") % {"time": f"{mine:%H:%M}", "zone": zone_words(own)}
+    return _("%(instant)s (%(own)s)") % {"instant": told, "own": beside}
+
+
+def _told(local: datetime, zone: ZoneInfo) -> str:
     return _("%(date)s, %(time)s %(zone)s") % {
         "date": date_format(local, "l j F Y"),
         "time": f"{local:%H:%M}",
         "zone": zone_words(zone),
     }
-
-
-def zone_words(zone: ZoneInfo) -> str:
-    """A zone as people call it: "Geneva time", "New York time", "UTC"."""
-    if zone.key in {"UTC", "Etc/UTC"}:
-        return "UTC"
-    city = _CITIES.get(zone.key) or zone.key.rpartition("/")[2].replace("_", " ")
-    return _("%(city)s time") % {"city": city}
 
 
 def duration_words(duration: timedelta) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Permission
@@ -88,6 +89,30 @@ def capacity_of(person: User, key: str) -> Capacity | None:
     return _member(person, membership) if membership else None
 
 
+def members(delegations: Iterable[Delegation] | None = None) -> list[Capacity]:
+    """Everybody who speaks for a delegation now, or for one of those given (one query)."""
+    found = _live().select_related("person")
+    if delegations is not None:
+        found = found.filter(delegation__in=delegations)
+    return [_member(membership.person, membership) for membership in found]
+
+
+def staff() -> list[Capacity]:
+    """Everybody who acts for the Presidency or the ISU now (three queries)."""
+    offices = [office.value for office in (Office.PRESIDENCY, Office.ISU)]
+    named: dict[str, set[str]] = {office: set() for office in offices}
+    for office, app, codename in Permission.objects.filter(group__name__in=offices).values_list(
+        "group__name", "content_type__app_label", "codename"
+    ):
+        named[office].add(f"{app}.{codename}")
+    people = User.objects.filter(is_active=True).order_by("pk")
+    return [
+        Capacity(Office(office), person=person, permissions=frozenset(named[office]))
+        for office in offices
+        for person in people.filter(groups__name=office)
+    ]
+
+
 def still_holds(actor: Capacity) -> bool:
     """Whether the capacity is still held, asked anew inside the transaction of an act."""
     if actor.person is None:
@@ -126,12 +151,15 @@ def _staff(person: User, office: Office) -> Capacity | None:
 
 
 def _memberships(person: User) -> QuerySet[Membership]:
+    return _live().filter(person=person)
+
+
+def _live() -> QuerySet[Membership]:
     party = Standing.objects.filter(
         delegation=OuterRef("delegation"), until=None, status=Standing.Status.STATE_PARTY
     )
     return (
         Membership.objects.live()
-        .filter(person=person)
         .annotate(is_state_party=Exists(party))
         .select_related("delegation")
         .order_by("delegation__sort_name", "pk")

@@ -7,14 +7,16 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from delegations.models import Delegation, Membership, Role, Standing
+from delegations.models import Delegation, Membership, Role, Standing, User
 from delegations.models.delegations import FIELDS
 from delegations.offices import PERMISSIONS, Office
 from delegations.operations.invitations import LONGEST_DAYS
 from lap_portal.text import REASON_LIMIT, PlainTextField
+from lap_portal.zones import zone_choices
 
 LIST_LIMIT = 200_000
 
@@ -252,6 +254,34 @@ class ListForm(ActForm):
                 _("This is not a text file in UTF-8. Save it again as “CSV UTF-8”.")
             ) from error
         return str(PlainTextField(limit=LIST_LIMIT).clean(text))
+
+
+class PreferencesForm(ActForm):
+    """In which language a person writes, where the person lives, and when mail is wished."""
+
+    language = forms.ChoiceField(
+        label=_("Language you write in"),
+        choices=settings.WRITING_LANGUAGES,
+        help_text=_("A new comment begins with it; each comment can name another."),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=zone_choices,
+        help_text=_("Deadlines are told in your own time too, beside the official one."),
+    )
+    mail = forms.ChoiceField(
+        label=_("News by mail"),
+        choices=User.Mail.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Once a day: one letter at 7:00 in your time zone, if there is news. Letters about "
+            "your account and your delegation's members come in any case."
+        ),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        names = ("language", "time_zone", "mail")
+        super().__init__(*args, initial={name: getattr(person, name) for name in names}, **kwargs)
 
 
 class InvitationForm(ActForm):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -15,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from delegations.capacities import PUBLIC, Capacity
 from delegations.sessions import find_capacity, has_second_step
+from lap_portal.zones import read_in
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -45,6 +47,17 @@ def capacity(get_response: GetResponse) -> GetResponse:
         request.capacity = SimpleLazyObject(lambda: found() or PUBLIC)  # type: ignore[attr-defined]
         detour = _detour(request, found)
         return get_response(request) if detour is None else _send(request, detour)
+
+    return find
+
+
+def own_zone(get_response: GetResponse) -> GetResponse:
+    """Let pages know in which time zone their reader lives."""
+
+    def find(request: HttpRequest) -> HttpResponseBase:
+        person = request.user
+        with read_in(ZoneInfo(person.time_zone) if person.is_authenticated else None):
+            return get_response(request)
 
     return find
 

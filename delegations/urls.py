@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("capacity/secure/", views.capacity_secure, name="capacity_secure"),
     path("demonstration/", views.demonstration_enter, name="demonstration_enter"),
     path("invitations/<str:token>/", views.invitation_open, name="invitation_open"),
+    path("accounts/preferences/", views.preferences_revise, name="preferences_revise"),
     path("people/", views.person_list, name="person_list"),
     path("people/appoint/", views.staff_appoint, name="staff_appoint"),
     path(_person, views.person_read, name="person_read"),

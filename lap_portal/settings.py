@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "delegations.middleware.capacity",
+    "delegations.middleware.own_zone",
     "simple_history.middleware.HistoryRequestMiddleware",
     "lap_portal.middleware.RefusedRules",
 ]

@@ -22,6 +22,7 @@ from delegations.operations.people import (
     erase_person,
     reactivate_person,
     register_person,
+    revise_preferences,
 )
 from delegations.operations.staff import (
     appoint_from_command_line,
@@ -49,5 +50,6 @@ __all__ = [
     "register_person",
     "replace_focal_point",
     "revise_delegation",
+    "revise_preferences",
     "revoke_invitation",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from delegations import letters
 from delegations.capacities import Capacity, require_still_held
 from delegations.models import Delegation, Membership, Role
+from delegations.notices import withdraw_letters
 from delegations.permissions import may_change_membership, may_replace_focal_point
 from lap_portal import clock
 from lap_portal.decisions import require
@@ -22,6 +23,7 @@ def end_membership(membership: Membership, *, actor: Capacity, reason: str) -> M
     locked = _locked(membership, actor=actor)
     locked.ended_at = clock.now()
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
+    withdraw_letters(locked.person)
     return locked
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import available_timezones
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
@@ -12,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from delegations import letters
 from delegations.capacities import Capacity, require_still_held
-from delegations.models import Delegation, Invitation, Membership, User
+from delegations.models import Delegation, Invitation, Letter, Membership, Notice, User
+from delegations.notices import forget_notices, schedule
 from delegations.offices import Office
 from delegations.permissions import may_manage_people
 from lap_portal import clock
@@ -61,6 +64,28 @@ def change_address(person: User, *, actor: Capacity, email: str, reason: str) ->
 
 
 @transaction.atomic
+def revise_preferences(person: User, *, language: str, time_zone: str, mail: str) -> User:
+    """
+    Keep in which language a person writes, where the person lives, and when mail is wished.
+
+    Everybody does this for the own account, and nobody for another's. What waits to be told is
+    told as is wished from now on.
+    """
+    locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk, is_active=True)
+    if time_zone not in available_timezones():
+        raise RuleViolation(_("This time zone is not known."))
+    if (locked.language, locked.time_zone, locked.mail) == (language, time_zone, mail):
+        return locked
+    locked.language, locked.time_zone, locked.mail = language, time_zone, mail
+    save_traced(locked, by=locked, reason=_("Preferences changed."))
+    if locked.mail == User.Mail.NONE:
+        forget_notices(locked)
+    elif Notice.objects.filter(person=locked).exists():
+        schedule(locked)
+    return locked
+
+
+@transaction.atomic
 def deactivate_person(person: User, *, actor: Capacity, reason: str) -> User:
     """Stop a person from signing in; sessions end, memberships stay on the record."""
     locked = lock_account(person, actor=actor)
@@ -69,6 +94,7 @@ def deactivate_person(person: User, *, actor: Capacity, reason: str) -> User:
     keep_isu_staffed(locked)
     locked.is_active = False
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
+    forget_notices(locked)
     return locked
 
 
@@ -101,6 +127,7 @@ def erase_person(person: User, *, actor: Capacity, reason: str) -> User:
         membership.ended_at = clock.now()
         save_traced(membership, by=actor.person, reason=why)
     addresses = _own_addresses(locked)
+    forget_notices(locked)
     EmailAddress.objects.filter(user=locked).delete()
     Authenticator.objects.filter(user=locked).delete()
     sign(locked, by=actor.person, reason=why)
@@ -111,6 +138,8 @@ def erase_person(person: User, *, actor: Capacity, reason: str) -> User:
     emptied = {name: getattr(locked, name) for name in ("name", "email", "language", "time_zone")}
     User.history.filter(id=locked.pk).update(**emptied)
     _forget_invitations(addresses, person=locked, actor=actor, reason=why)
+    Letter.objects.filter(to__in=addresses, sent_at=None, failed_at=None).delete()
+    Letter.objects.filter(to__in=addresses).update(to=locked.email)
     return locked
 
 

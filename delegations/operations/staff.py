@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity, require_still_held
 from delegations.models import User
+from delegations.notices import withdraw_letters
 from delegations.offices import PERMISSIONS, Office
 from delegations.operations.people import keep_isu_staffed, lock_account, register_person
 from delegations.permissions import may_manage_people
@@ -46,6 +47,7 @@ def dismiss_staff(person: User, *, actor: Capacity, office: Office, reason: str)
         keep_isu_staffed(locked)
     sign(locked, by=actor.person, reason=clean_reason(reason))
     locked.groups.remove(group)
+    withdraw_letters(locked)
     return locked
 
 

@@ -26,6 +26,7 @@ from delegations.views.people import (
     staff_appoint,
     staff_dismiss,
 )
+from delegations.views.preferences import preferences_revise
 
 __all__ = [
     "capacity_choose",
@@ -49,6 +50,7 @@ __all__ = [
     "person_list",
     "person_reactivate",
     "person_read",
+    "preferences_revise",
     "staff_appoint",
     "staff_dismiss",
     "standing_record",

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from consultations.deadlines import deadline_words, duration_words, zone_words
+from consultations.deadlines import deadline_words, duration_words, instant_words
+from lap_portal.zones import zone_words
 
 GENEVA = ZoneInfo("Europe/Zurich")
 OPENS = datetime(2020, 6, 1, 7, tzinfo=UTC)
@@ -44,3 +45,18 @@ def test_nobody_is_promised_more_time_than_there_is(duration, words):
 @pytest.mark.parametrize(("name", "words"), [("America/New_York", "New York time"), ("UTC", "UTC")])
 def test_zones_are_called_by_their_city(name, words):
     assert zone_words(ZoneInfo(name)) == words
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ("America/New_York", f"{AT_SIX} (12:00 New York time)"),
+        ("Asia/Kathmandu", f"{AT_SIX} (21:45 Kathmandu time)"),
+        ("Asia/Tokyo", f"{AT_SIX} (Saturday 27 June 2020, 01:00 Tokyo time)"),
+        ("UTC", f"{AT_SIX} (16:00 UTC)"),
+        ("Europe/Vienna", AT_SIX),
+        ("Europe/Zurich", AT_SIX),
+    ],
+)
+def test_the_readers_own_time_is_told_where_the_clocks_differ(own, words):
+    assert instant_words(CLOSES, GENEVA, own=ZoneInfo(own)) == words
