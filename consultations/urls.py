@@ -49,6 +49,7 @@ presidency: list[URLPattern | URLResolver] = [
 
 delegation: list[URLPattern | URLResolver] = [
     path("", consulting.consultation_read, name="consultation_read"),
+    path("deadline.ics", consulting.deadline_file, name="deadline_file"),
     path(
         "instants/revise/",
         consulting.consultation_revise_instants,

@@ -41,6 +41,7 @@ from consultations.operations.revising import issue_next_draft, revise_prompted
 from consultations.operations.submitting import replace_comment, submit, withdraw
 from consultations.operations.synthesizing import issue_synthesis, write_point
 from delegations.capacities import Capacity
+from delegations.notices import forget_all
 from documents.reading import read_paper
 from lap_portal import clock
 from sections.imports import apply_outline
@@ -90,6 +91,7 @@ def build(*, delegations: int, comments: int, seed: int) -> ActionPlan:
         closes_at=today + timedelta(days=180, hours=10),
     )
     _speak(demonstration, opened, number=comments - round(comments * CLOSED_SHARE), done=False)
+    forget_all()
     return plan
 
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from consultations import letters
 from consultations.models import Answer, AnswerMark, Comment, Consultation
 from consultations.models.answers import CHOICES, may_be_marked
 from consultations.models.contributions import State
@@ -197,6 +198,7 @@ def mark_ready(contribution: Contribution, *, actor: Capacity) -> Contribution:
     if locked.state == State.IN_PREPARATION:
         locked.state = State.READY
         save_traced(locked, by=actor.person, reason=_("Marked as ready"))
+        letters.tell_ready(locked.consultation, actor=actor)
     return locked
 
 

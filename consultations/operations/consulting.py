@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
 from zoneinfo import available_timezones
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from consultations import letters
 from consultations.models import Consultation
 from consultations.permissions import may_open_consultation
 from delegations.capacities import Capacity, person_of, require_still_held
@@ -65,6 +67,7 @@ def open_consultation(
     _check_instants(consultation)
     _check_opening(consultation)
     save_traced(consultation, by=actor.person, reason=_("Opened"))
+    letters.tell_set_up(consultation)
     return consultation
 
 
@@ -92,11 +95,13 @@ def change_instants(
     is_moved = opens_at != locked.opens_at
     if is_moved and locked.opens_at <= clock.now():
         raise RuleViolation(_("This consultation has opened; when it did cannot change."))
+    before = copy(locked)
     locked.opens_at, locked.closes_at = opens_at, closes_at
     _check_instants(locked)
     if is_moved:
         _check_opening(locked)
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
+    letters.tell_instants_changed(locked, before=before)
     return locked
 
 

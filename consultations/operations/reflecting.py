@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from consultations import letters
 from consultations.models import Comment, Consultation, Reflection
 from consultations.permissions import may_reflect, may_share_reflections
 from delegations.capacities import Capacity, person_of, require_still_held
@@ -78,8 +79,9 @@ def share_reflections(
     if reflections is not None:
         waiting = waiting.filter(pk__in=[reflection.pk for reflection in reflections])
     now = clock.now()
-    shared = list(waiting.select_for_update(of=("self",)))
+    shared = list(waiting.select_related("comment").select_for_update(of=("self",)))
     for reflection in shared:
         reflection.shared_at = now
         reflection.save(update_fields=["shared_at"])
+    letters.tell_reflections_shared(consultation, {each.comment.delegation_id for each in shared})
     return len(shared)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from consultations import letters
 from consultations.models import Comment, Consultation, RevisionPrompt
 from consultations.operations.reflecting import share_reflections
 from delegations.capacities import Capacity, require_still_held
@@ -72,6 +73,7 @@ def issue_next_draft(
     if seen and seen != digest_of_text(working_text(locked)):
         raise StaleRevision(_("The text was changed while you were reading; please look again."))
     issued = issue_draft(locked, actor=actor, **draft)
+    letters.tell_issued(issued, actor=actor)
     if share:
         for consultation in Consultation.objects.filter(plan=locked):
             share_reflections(consultation, actor=actor)

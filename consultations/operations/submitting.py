@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext as _
 
+from consultations import letters
 from consultations.models import (
     Answer,
     Association,
@@ -251,6 +252,7 @@ def dispatch(
     _list_aligned(submission, said.aligned, actor=actor)
     _supersede(parcel, actor=actor)
     _release(parcel, submission, actor=actor)
+    letters.tell_received(submission, actor=actor)
     return submission
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultations.calendar import CONTENT_TYPE, deadline_event
 from consultations.forms.consulting import ConsultationForm, InstantsForm
 from consultations.operations.consulting import change_instants, open_consultation
 from consultations.permissions import may_open_consultation
@@ -29,6 +30,15 @@ def consultation_read(request: PortalRequest, plan: str, number: int) -> HttpRes
         "page": consultation_page(consultation, request.capacity),
     }
     return render(request, "consultations/consultation_read.html", context)
+
+
+@require_safe
+def deadline_file(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """The reader's deadline as an event to keep in a calendar."""
+    consultation = find_consultation(request, plan, number)
+    event = deadline_event(consultation, consultation.own_closes_at)
+    headers = {"Content-Disposition": 'attachment; filename="deadline.ics"'}
+    return HttpResponse(event, content_type=f"{CONTENT_TYPE}; charset=utf-8", headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,245 @@
+"""
+What people are told of consultations and drafts, and who: each only what it may know.
+
+Everything here is called inside the transaction of what is told. What is told later, at an opening
+or before a closing, is looked at again then: the instants may have moved meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from consultations.calendar import deadline_event
+from consultations.deadlines import instant_words
+from consultations.models import Consultation, Submission
+from consultations.permissions import may_read_contributions
+from delegations.capacities import Capacity, members, person_of, staff
+from delegations.models import Delegation
+from delegations.notices import News, tell
+from lap_portal import clock
+from sections.circulation import circulations_open_to
+from sections.models import Draft
+
+REMINDER = timedelta(days=3)
+
+
+def tell_set_up(consultation: Consultation) -> None:
+    """Tell those who read the draft that they may comment: now, or when it opens."""
+    _remind_later(consultation, consultation.closes_at)
+    if consultation.opens_at <= clock.now():
+        _tell_opened(consultation)
+        return
+    opening = tell_of_opening.using(run_after=consultation.opens_at)
+    opening.enqueue(consultation.pk, consultation.opens_at.isoformat())
+
+
+def tell_instants_changed(consultation: Consultation, *, before: Consultation) -> None:
+    """Tell those for whom it closes at another instant; who knew nothing of it learns nothing."""
+    if before.opens_at > clock.now():
+        tell_set_up(consultation)
+        return
+    own, own_before = _closings(consultation), _closings(before)
+    if consultation.closes_at != before.closes_at:
+        _remind_later(consultation, consultation.closes_at)
+    moved = [
+        reader for reader in _readers_of(consultation.draft) if own(reader) != own_before(reader)
+    ]
+    tell(moved, _about_closing(consultation, own, _moved))
+
+
+def tell_extended(consultation: Consultation, delegation: Delegation) -> None:
+    """Tell a delegation, and nobody else, that it has more time."""
+    own = _closings(consultation)
+    _remind_later(consultation, consultation.closes_at_for(delegation))
+    tell(members([delegation]), _about_closing(consultation, own, _moved))
+
+
+def tell_received(submission: Submission, *, actor: Capacity) -> None:
+    """Tell the offices that a delegation submitted; what it said they read in the portal."""
+    consultation = submission.consultation
+    tell(
+        [
+            reader
+            for reader in staff()
+            if may_read_contributions(reader, consultation) and reader.person != actor.person
+        ],
+        lambda reader: News(
+            about="submission_received",
+            subject=_("Submission of %s") % submission.delegation_name,
+            words=_("%(delegation)s has made a submission in “%(title)s”.")
+            % {"delegation": submission.delegation_name, "title": consultation.title},
+            path=_page("desk", consultation),
+        ),
+    )
+
+
+def tell_ready(consultation: Consultation, *, actor: Capacity) -> None:
+    """Tell those who submit for the actor's delegation that there is something to submit."""
+    colleagues = members([actor.delegation]) if actor.delegation else []
+    tell(
+        [each for each in colleagues if each.submits and each.person != actor.person],
+        lambda reader: News(
+            about="marked_ready",
+            subject=_("Ready to be submitted: %s") % consultation.title,
+            words=_("A colleague marked something as ready in “%s”.") % consultation.title,
+            path=_page("workspace", consultation),
+        ),
+    )
+
+
+def tell_reflections_shared(consultation: Consultation, delegations: set[int]) -> None:
+    """Tell delegations that they may read how their own comments were reflected."""
+    spoke = Delegation.objects.filter(pk__in=delegations)
+    present = {each.merged_into_id or each.pk for each in spoke}
+    tell(
+        members(Delegation.objects.filter(pk__in=present)),
+        lambda reader: News(
+            about="reflections_shared",
+            subject=_("How your comments were reflected: %s") % consultation.title,
+            words=_("You can read how comments of your delegation in “%s” were reflected.")
+            % consultation.title,
+            path=_page("reflections_read", consultation),
+        ),
+    )
+
+
+def tell_issued(draft: Draft, *, actor: Capacity) -> None:
+    """Tell everybody within its circulation that a draft was issued."""
+    readers = [*staff(), *_readers_of(draft)]
+    tell(
+        [reader for reader in readers if reader.person != actor.person],
+        lambda reader: News(
+            about="draft_issued",
+            subject=_("A draft was issued: %s") % draft.plan.title,
+            words=_("“%(draft)s” of “%(plan)s” was issued.")
+            % {"draft": draft, "plan": draft.plan.title},
+            path=draft.get_absolute_url(),
+        ),
+    )
+
+
+@task()
+@transaction.atomic
+def tell_of_opening(key: int, opens_at: str) -> None:
+    """Tell that a consultation has opened, if it opens then still."""
+    consultation = _found(key)
+    is_open = consultation.opens_at <= clock.now() < consultation.closes_at
+    if is_open and consultation.opens_at == datetime.fromisoformat(opens_at):
+        _tell_opened(consultation)
+
+
+@task()
+@transaction.atomic
+def remind_of_closing(key: int, closes_at: str) -> None:
+    """
+    Remind the delegations for which a consultation closes then still, and that have not spoken.
+
+    Each is told of its own deadline alone.
+    """
+    consultation = _found(key)
+    instant = datetime.fromisoformat(closes_at)
+    if not consultation.opens_at <= clock.now() < instant:
+        return
+    own, spoke = _closings(consultation), _spoke(consultation)
+    silent = [
+        reader
+        for reader in _readers_of(consultation.draft)
+        if own(reader) == instant and reader.delegation and reader.delegation.pk not in spoke
+    ]
+    tell(silent, _about_closing(consultation, own, _reminded))
+
+
+def _found(key: int) -> Consultation:
+    return Consultation.objects.select_related("plan", "draft__plan").get(pk=key)
+
+
+def _remind_later(consultation: Consultation, closes_at: datetime) -> None:
+    moment = closes_at - REMINDER
+    if moment > clock.now():
+        remind_of_closing.using(run_after=moment).enqueue(consultation.pk, closes_at.isoformat())
+
+
+def _readers_of(draft: Draft) -> list[Capacity]:
+    """Those who speak for a delegation and read the draft."""
+    return [reader for reader in members() if draft.circulation in circulations_open_to(reader)]
+
+
+def _spoke(consultation: Consultation) -> set[int]:
+    """The delegations that have submitted; entries merged into one count as that."""
+    said = consultation.submissions.values_list("delegation", "delegation__merged_into")
+    return {merged_into or delegation for delegation, merged_into in said}
+
+
+def _closings(consultation: Consultation) -> Callable[[Capacity], datetime]:
+    """When it closes for each of many readers, by one query."""
+    later = dict(consultation.extensions.values_list("delegation", "closes_at"))
+
+    def closes_for(reader: Capacity) -> datetime:
+        given = later.get(reader.delegation.pk) if reader.delegation else None
+        return max(given, consultation.closes_at) if given else consultation.closes_at
+
+    return closes_for
+
+
+def _tell_opened(consultation: Consultation) -> None:
+    readers, own = _readers_of(consultation.draft), _closings(consultation)
+    tell(readers, _about_closing(consultation, own, _opened))
+
+
+Said = tuple[str, str, str]
+
+
+def _about_closing(
+    consultation: Consultation,
+    own: Callable[[Capacity], datetime],
+    say: Callable[[str, str], Said],
+) -> Callable[[Capacity], News]:
+    """News with the reader's own deadline, also in the own time and as an event to keep."""
+    events = {}
+
+    def news(reader: Capacity) -> News:
+        closes_at, zone = own(reader), ZoneInfo(person_of(reader).time_zone)
+        instant = instant_words(closes_at, consultation.zone, own=zone)
+        about, subject, words = say(consultation.title, instant)
+        if closes_at not in events:
+            events[closes_at] = deadline_event(consultation, closes_at)
+        return News(about, subject, words, consultation.get_absolute_url(), events[closes_at])
+
+    return news
+
+
+def _opened(title: str, instant: str) -> Said:
+    return (
+        "consultation_opened",
+        _("Comments are invited: %s") % title,
+        _("“%(title)s” is open until %(instant)s.") % {"title": title, "instant": instant},
+    )
+
+
+def _moved(title: str, instant: str) -> Said:
+    return (
+        "closing_changed",
+        _("Another deadline: %s") % title,
+        _("“%(title)s” now closes %(instant)s for your delegation.")
+        % {"title": title, "instant": instant},
+    )
+
+
+def _reminded(title: str, instant: str) -> Said:
+    return (
+        "closes_soon",
+        _("Closes soon: %s") % title,
+        _("A reminder: “%(title)s” closes %(instant)s.") % {"title": title, "instant": instant},
+    )
+
+
+def _page(name: str, consultation: Consultation) -> str:
+    plan = consultation.plan.slug
+    return reverse(f"consultations:{name}", args=[plan, consultation.number])
