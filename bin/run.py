@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from lap_portal.translations import LOCALE, compile_translations  # noqa: E402
 
 GRANIAN = ["-m", "granian", "lap_portal.wsgi:application", "--interface", "wsgi", "--no-ws"]
 GRANIAN += ["--workers", "2", "--blocking-threads", "1", "--host", "127.0.0.1", "--port"]
+WORKER = ["manage.py", "run_worker", "--verbosity", "0", "--with-parent"]
 
 
 def prepare() -> None:
@@ -35,7 +37,7 @@ def prepare() -> None:
 
 
 def main() -> None:
-    """Prepare, say where the portal is, and become the server."""
+    """Prepare, say where the portal is, start the worker, and become the server."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if probe.connect_ex(("127.0.0.1", settings.PORT)) == 0:
@@ -50,6 +52,7 @@ def main() -> None:
         "asked. Ctrl-C ends it.\n\n"
     )
     sys.stdout.flush()
+    subprocess.Popen([sys.executable, *WORKER, str(os.getpid())])  # noqa: S603 - ends with the server, its parent
     os.execv(sys.executable, [sys.executable, *GRANIAN, str(settings.PORT)])  # noqa: S606
 
 
