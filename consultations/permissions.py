@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from consultations.models import Answer, Comment, Consultation, Reflection
+from consultations.models import Answer, Comment, Consultation, Reflection, Registration
 from consultations.models.contributions import State
-from delegations.capacities import Capacity
+from delegations.capacities import Capacity, speaking_for
 from delegations.models import Delegation
 from lap_portal import clock
 from lap_portal.decisions import ALLOWED, Decision, denied
@@ -183,6 +183,46 @@ def may_register(actor: Capacity, consultation: Consultation) -> Decision:
         return denied(_("This consultation has not opened yet."))
     if consultation.is_synthesized():
         return denied(_("The synthesis has been issued; contributions are no longer received."))
+    return ALLOWED
+
+
+def may_register_for(
+    actor: Capacity, consultation: Consultation, delegation: Delegation, *, at: datetime
+) -> Decision:
+    """
+    An office registers for whoever reads the draft, as long as the delegation itself could speak.
+
+    `at` is when the contribution reached the office: where late ones are refused, that decides.
+    """
+    may = may_register(actor, consultation)
+    if not may:
+        return may
+    if delegation.merged_into_id is not None:
+        return denied(_("This delegation was merged into another; register it for that one."))
+    if consultation.draft.circulation not in circulations_open_to(speaking_for(delegation)):
+        return denied(_("This consultation is on a draft that this delegation does not read."))
+    if at < consultation.opens_at:
+        return denied(_("It cannot have come before the consultation opened."))
+    return _still_received(delegation, consultation, at)
+
+
+def may_work_on(actor: Capacity, registration: Registration) -> Decision:
+    """An office works on what that office is registering."""
+    if registration.office != actor.office:
+        return denied(_("Another office is registering this."))
+    return may_register(actor, registration.consultation)
+
+
+def may_withdraw_registered(actor: Capacity, comment: Comment) -> Decision:
+    """On its delegation's word, an office withdraws a comment that an office registered."""
+    if not actor.has_perm("consultations.register_contribution"):
+        return denied(_("Only the Presidency and the ISU register contributions."))
+    if comment.submission is None or not comment.submission.is_registered:
+        return denied(_("An office withdraws only what an office registered."))
+    if comment.state != State.SUBMITTED:
+        return denied(_("Only what was submitted, and still stands, is withdrawn or replaced."))
+    if comment.consultation.is_synthesized():
+        return denied(_("The synthesis has been issued; the record no longer changes."))
     return ALLOWED
 
 

@@ -13,6 +13,8 @@ from consultations.views import (
     points,
     reading,
     reflections,
+    registering,
+    registrations,
     revising,
     submitting,
     synthesis,
@@ -80,6 +82,22 @@ delegation: list[URLPattern | URLResolver] = [
     ),
 ]
 
+other_channels: list[URLPattern | URLResolver] = [
+    path("", registrations.registration_list, name="registration_list"),
+    path("begin/", registering.registration_begin, name="registration_begin"),
+    path("<uuid:key>/", registering.registration_prepare, name="registration_prepare"),
+    path("<uuid:key>/cut/", registering.registration_cut, name="registration_cut"),
+    path("<uuid:key>/confirm/", registering.registration_confirm, name="registration_confirm"),
+    path("<uuid:key>/discard/", registering.registration_discard, name="registration_discard"),
+    path("<int:pk>/", registrations.registration_read, name="registration_read"),
+    path("originals/<int:pk>/", registrations.original_file, name="original_file"),
+    path(
+        "comments/<int:pk>/withdraw/",
+        registrations.registered_withdraw,
+        name="registered_withdraw",
+    ),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", reading.home, name="home"),
     path("plans/<slug:plan>/", reading.plan_read, name="plan_read"),
@@ -104,4 +122,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("plans/<slug:plan>/consultations/<int:number>/", include(delegation)),
     path("plans/<slug:plan>/consultations/<int:number>/", include(presidency)),
+    path("plans/<slug:plan>/consultations/<int:number>/registrations/", include(other_channels)),
 ]

@@ -142,6 +142,12 @@ def delegation_of(actor: Capacity) -> Delegation:
     return actor.delegation
 
 
+def speaking_for(delegation: Delegation) -> Capacity:
+    """A delegation as a reader, whoever belongs to it: for what an office does in its stead."""
+    party = delegation.standings.filter(until=None, status=Standing.Status.STATE_PARTY)
+    return Capacity(Office.DELEGATION, delegation=delegation, is_state_party=party.exists())
+
+
 def _staff(person: User, office: Office) -> Capacity | None:
     held = Permission.objects.filter(group__name=office.value, group__user=person).values_list(
         "content_type__app_label", "codename"

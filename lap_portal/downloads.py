@@ -1,8 +1,12 @@
-"""A paper as a file that the browser saves rather than shows."""
+"""Files that the browser saves rather than shows."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from documents.writing.formats import FORMATS
 from documents.writing.paper import Paper
@@ -15,3 +19,22 @@ def paper_file(paper: Paper, *, name: str, extension: str) -> HttpResponse:
     form = FORMATS[extension]
     headers = {"Content-Disposition": f'attachment; filename="{name}.{extension}"'}
     return HttpResponse(form.write(paper), content_type=form.content_type, headers=headers)
+
+
+def kept_file(name: str, *, content_type: str, content: bytes) -> HttpResponse:
+    """Return a file that was sent to the portal, as an attachment: no browser opens it here."""
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    headers = {"Content-Disposition": disposition or "attachment"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def tidy_name(name: str, *, limit: int = 200) -> str:
+    """Return a file's name without folders and without marks that cannot be seen."""
+    last = re.split(r"[/\\]", name)[-1]
+    shown = "".join(" " if mark.isspace() else mark for mark in last if _is_shown(mark))
+    tidy = " ".join(shown.split()).strip(". ")
+    return tidy[-limit:] or "file"
+
+
+def _is_shown(mark: str) -> bool:
+    return mark == " " or not unicodedata.category(mark).startswith("C")

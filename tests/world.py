@@ -8,11 +8,13 @@ an open one, and for each address the object of delegation A, or of the offices,
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from consultations.models import Answer, Comment, Point
 from consultations.operations.commenting import mark_ready
+from consultations.operations.cutting import begin_registration
 from consultations.operations.files import FileChange, checked_file
 from consultations.operations.reflecting import record_reflection, share_reflections
 from consultations.operations.revising import issue_next_draft, revise_prompted
@@ -25,6 +27,7 @@ from sections.models import ActionPlan
 from sections.operations import delete_element
 from tests.builders.people import make_delegation, make_isu, make_member, make_presidency
 from tests.builders.plans import element, make_draft, make_plan
+from tests.builders.registering import register
 from tests.builders.talk import make_answer, make_comment, make_consultation
 
 ROLES = ["public", "member", "focal_point", "other", "presidency", "isu"]
@@ -93,6 +96,8 @@ def make_world() -> World:
     make_answer(second, member)
     mark_ready(make_answer(second, member, "II.a-Q3", text="Nothing."), actor=member)
     point = Point.objects.get()
+    registered = register(second, here, actor=isu)
+    work = begin_registration(second, actor=isu, form_key=uuid4())
     comments = {"key": inside.form_key}
     reflected = Comment.objects.get(consultation=first)
     return World(
@@ -135,6 +140,13 @@ def make_world() -> World:
             "consultations:reflections_read": {"number": 1},
             "consultations:reflections_file": {"number": 1},
             "consultations:comment_remark": {"number": 1, "key": reflected.form_key},
+            "consultations:original_file": {"pk": registered.originals.get().pk},
+            "consultations:registered_withdraw": {"pk": registered.comments.get().pk},
+            "consultations:registration_read": {"pk": registered.pk},
+            **{
+                f"consultations:registration_{step}": {"key": work.key}
+                for step in ("prepare", "cut", "confirm", "discard")
+            },
             "consultations:comment_reflect": {"number": 1, "pk": reflected.pk},
             **{
                 f"consultations:{name}": {"uid": question.uid}

@@ -6,6 +6,7 @@ from consultations.models.consultations import Consultation, Extension
 from consultations.models.inside import Note, Procedure, Typed
 from consultations.models.participation import Declaration, Reminder
 from consultations.models.reflections import Reflection, Remark, RevisionPrompt
+from consultations.models.registrations import Registration, RegistrationFile
 from consultations.models.submissions import Association, Channel, Original, Submission
 from consultations.models.synthesis import Point, PointSource, Synthesis, SynthesisUnit
 
@@ -26,6 +27,8 @@ __all__ = [
     "Procedure",
     "Reflection",
     "Remark",
+    "Registration",
+    "RegistrationFile",
     "Reminder",
     "RevisionPrompt",
     "Submission",

@@ -63,7 +63,8 @@ class Submission(WrittenOnce):
 
     `readers` is what the delegation chose, `rule` the consultation's rule on that day: the
     delegation alone changes them afterwards. `office` registered it where it came from `sender` by
-    another channel; then `submitted_by` is the person of that office.
+    another channel; then `submitted_by` is the person of that office, `submitted_by_name` the name
+    of the office, and `form_key` makes a double click one submission.
     """
 
     CHANGEABLE = frozenset({"readers", "rule"})
@@ -100,9 +101,10 @@ class Submission(WrittenOnce):
     unplaced = models.TextField(_("passages not placed"), blank=True)
     digest = models.CharField(max_length=64)
     digest_version = models.PositiveSmallIntegerField(default=2, editable=False)
+    form_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["cover_letter", "unplaced"])
+    history = HistoricalRecords(excluded_fields=["cover_letter", "unplaced", "form_key"])
 
     class Meta:
         verbose_name = _("submission")
@@ -142,6 +144,18 @@ class Submission(WrittenOnce):
         return self.channel not in OWN_CHANNELS
 
 
+class OriginalQuerySet(models.QuerySet["Original"]):
+    """Ways to ask for originals."""
+
+    def visible_to(self, reader: Capacity) -> Self:
+        """Those of the own delegation, and all for those who read contributions; no others."""
+        if reader.has_perm("consultations.read_contributions"):
+            return self
+        if reader.delegation is None:
+            return self.none()
+        return self.filter(said_by(reader.delegation, path="submission__delegation"))
+
+
 class Original(WrittenOnce):
     """A file as it reached an office, kept with the submission that was registered from it."""
 
@@ -150,6 +164,8 @@ class Original(WrittenOnce):
     content_type = models.CharField(max_length=100)
     content = models.BinaryField()
     digest = models.CharField(max_length=64)
+
+    objects = OriginalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("original")

@@ -281,6 +281,8 @@ def _supersede(parcel: Parcel, *, actor: Capacity) -> None:
             continue
         model = type(contribution)
         before = model.objects.select_for_update(of=("self",)).get(pk=contribution.replaces_id)
+        if before.state == State.WITHDRAWN:
+            continue  # by the office that registered it, which cannot know that this was prepared
         if before.state != State.SUBMITTED:
             raise RuleViolation(
                 _("One of these replaces what no longer stands on the record. Discard it first.")

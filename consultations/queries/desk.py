@@ -146,6 +146,7 @@ def desk_page(
     standing = standing_comments(consultation, reader).with_decision()
     alike = [_Alike(*values) for values in _counted(standing, *_ALIKE, "outcome")]
     found = _narrowed(standing, filters).in_order_of_text().with_words()
+    found = found.select_related("submission")
     page = _page(found, str(_page_with(found, comment) or number))
     headings = list(headings_of(consultation))
     comments = list(page.object_list)
@@ -175,7 +176,7 @@ def answers_page(
         for path, uids, category, count in _counted(standing, *_ALIKE)
     ]
     found = _narrowed(standing, filters).order_by("unit__order", "delegation__sort_name", "pk")
-    brought = found.select_related("delegation", "unit__revision", "unit__element")
+    brought = found.select_related("delegation", "submission", "unit__revision", "unit__element")
     page = _page(brought.prefetch_related("marks__unit"), number)
     headings = list(headings_of(consultation))
     comments = standing_comments(consultation, reader).with_decision()

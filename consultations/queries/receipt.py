@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from consultations.models import Submission
+from consultations.models import Original, Submission
 from consultations.models.contributions import State
 from consultations.queries.entries import (
     AnswerEntry,
@@ -16,6 +16,7 @@ from consultations.queries.entries import (
     own_answers,
     own_comments,
 )
+from consultations.queries.registrations import originals_of
 from delegations.capacities import Capacity
 from lap_portal import clock
 
@@ -28,6 +29,7 @@ class Receipt:
     comments: tuple[CommentEntry, ...]
     answers: tuple[AnswerEntry, ...]
     seen_at: datetime
+    originals: tuple[Original, ...] = ()
 
     @property
     def changed(self) -> list[Entry]:
@@ -37,7 +39,7 @@ class Receipt:
 
 
 def receipt_page(submission: Submission, reader: Capacity) -> Receipt:
-    """Everything that a receipt states (four queries)."""
+    """Everything that a receipt states (five queries)."""
     consultation = submission.consultation
     comments = own_comments(consultation, reader).filter(submission=submission)
     answers = own_answers(consultation, reader).filter(submission=submission)
@@ -46,5 +48,6 @@ def receipt_page(submission: Submission, reader: Capacity) -> Receipt:
         submission=submission,
         comments=tuple(map(comment_entry, comments.select_related(after).order_by("number"))),
         seen_at=clock.now(),
+        originals=originals_of(submission, reader),
         answers=tuple(map(answer_entry, answers.select_related(after))),
     )

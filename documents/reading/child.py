@@ -9,6 +9,7 @@ from documents.reading.content import LARGEST_MB, MEGABYTE
 from documents.reading.errors import OUT_OF_MEMORY, UnreadablePaper
 from documents.reading.exchange import outline_to_json, refusal_to_json
 from documents.reading.files import read_paper_here
+from documents.reading.originals import original_to_json, read_original_here
 
 LIMITS = (
     (resource.RLIMIT_AS, 1024 * MEGABYTE),
@@ -26,12 +27,19 @@ def limit_this_process() -> None:
         resource.setrlimit(limit, (allowed, allowed))
 
 
+def read(data: bytes) -> bytes:
+    """Read a paper, or an original kept as it came, as the command line says."""
+    if sys.argv[1] == "original":
+        return original_to_json(read_original_here(data, ending=sys.argv[2]))
+    return outline_to_json(read_paper_here(data, file_name=f"paper{sys.argv[1]}"))
+
+
 def main() -> int:
     """Read, answer, and return the code that the process ends with."""
     limit_this_process()
     data = sys.stdin.buffer.read(LARGEST_MB * MEGABYTE + 1)
     try:
-        answer = outline_to_json(read_paper_here(data, file_name=f"paper{sys.argv[1]}"))
+        answer = read(data)
     except UnreadablePaper as refusal:
         answer = refusal_to_json(refusal)
     except MemoryError:

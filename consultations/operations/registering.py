@@ -1,0 +1,264 @@
+"""What came by another channel is registered: whole, at once, with the original kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from consultations.models import Channel, Comment, Consultation, Original, Submission
+from consultations.models.contributions import State
+from consultations.models.submissions import OWN_CHANNELS
+from consultations.operations.submitting import (
+    Parcel,
+    Particulars,
+    checked_particulars,
+    dispatch,
+    locked_consultation,
+)
+from consultations.operations.words import checked_words
+from consultations.permissions import may_register, may_register_for, may_withdraw_registered
+from delegations import outbox
+from delegations.capacities import Capacity, person_of, require_still_held
+from delegations.models import Delegation, Membership, Role
+from lap_portal import clock
+from lap_portal.decisions import require
+from lap_portal.errors import RuleViolation
+from lap_portal.text import clean_reason, clean_text, has_words, one_line
+from lap_portal.traces import save_traced
+from sections.models import DraftUnit
+
+MOST_PIECES = 300
+MOST_ORIGINALS = 5
+SENDER_LIMIT = 254
+UNPLACED_LIMIT = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of what came, at its place; the fields are those of `checked_words`."""
+
+    unit: DraftUnit | None
+    place: str
+    text: str = ""
+    proposal: str = ""
+    type: str = ""
+    position: str = ""
+    reason: str = ""
+    language: str = "en"
+    passage: tuple[int, int] | None = None
+    passage_words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it came; `content_type` was told by its content."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its content, in hexadecimal."""
+        return sha256(self.content).hexdigest()
+
+
+@transaction.atomic
+def register_contribution(
+    consultation: Consultation,
+    *,
+    actor: Capacity,
+    form_key: UUID,
+    delegation: Delegation,
+    channel: str,
+    received_at: datetime,
+    sender: str,
+    originals: Sequence[File] = (),
+    pieces: Sequence[Piece] = (),
+    unplaced: str = "",
+    particulars: Particulars = Particulars(),  # noqa: B008 - frozen
+) -> Submission:
+    """
+    Register what reached an office by another channel, and tell its delegation; all or nothing.
+
+    `received_at` is when it reached the office, and decides whether it is late. `unplaced` are the
+    passages that found no place. The same key registers once: a second time the submission made
+    the first time is returned.
+    """
+    require(may_register(actor, consultation))
+    require_still_held(actor)
+    locked = locked_consultation(consultation)
+    speaker = _locked(delegation)
+    done = Submission.objects.filter(consultation=locked, form_key=form_key).first()
+    if done is not None:
+        return done
+    if received_at > clock.now():
+        raise RuleViolation(_("It cannot have come in the future."))
+    require(may_register_for(actor, locked, speaker, at=received_at))
+    said = checked_particulars(particulars, speaker=speaker)
+    kept = _checked_originals(originals, channel)
+    submission = Submission(
+        consultation=locked,
+        delegation=speaker,
+        submitted_by=person_of(actor),
+        submitted_by_name=_office_name(actor),
+        received_at=received_at,
+        channel=channel,
+        office=actor.office,
+        sender=_checked_sender(sender),
+        unplaced=_checked_unplaced(unplaced),
+        form_key=form_key,
+    )
+    _check_says_something(submission, pieces, said)
+    comments = _stored(pieces, submission, form_key=form_key)
+    dispatch(Parcel(comments, []), submission, said, actor=actor, originals=kept)
+    _tell(submission, "registered", comments=len(comments))
+    return submission
+
+
+@transaction.atomic
+def withdraw_registered(comment: Comment, *, actor: Capacity, reason: str) -> Comment:
+    """
+    Withdraw a registered comment on its delegation's word, and tell the delegation.
+
+    Whether the delegation prepares a replacement is not known here, and makes no difference: that
+    goes its way as it would have.
+    """
+    require(may_withdraw_registered(actor, comment))
+    require_still_held(actor)
+    consultation = locked_consultation(comment.consultation)
+    _locked(comment.delegation)
+    rows = Comment.objects.select_for_update(of=("self",)).select_related("submission__delegation")
+    locked = rows.get(pk=comment.pk)
+    locked.consultation = consultation
+    require(may_withdraw_registered(actor, locked))
+    locked.state = State.WITHDRAWN
+    locked.withdrawn_at = clock.now()
+    locked.withdrawal_reason = clean_reason(reason)
+    save_traced(locked, by=actor.person, reason=_("Withdrawn on the delegation's word"))
+    assert locked.submission is not None  # noqa: S101 - it was submitted; the database holds that
+    locked.submission.consultation = consultation
+    _tell(locked.submission, "registered_withdrawn", number=locked.number, by=_office_name(actor))
+    return locked
+
+
+def _locked(delegation: Delegation) -> Delegation:
+    rows = Delegation.objects.select_for_update(of=("self",), no_key=True)
+    return rows.get(pk=delegation.pk)
+
+
+def _office_name(actor: Capacity) -> str:
+    """The office as receipts name it: in the language of the record."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(actor.office.label)
+
+
+def _checked_sender(sender: str) -> str:
+    words = one_line(sender, limit=SENDER_LIMIT)
+    if not has_words(words):
+        raise RuleViolation(_("Say from whom it came."))
+    return words
+
+
+def _checked_unplaced(unplaced: str) -> str:
+    words = clean_text(unplaced, limit=UNPLACED_LIMIT)
+    return words if has_words(words) else ""
+
+
+def _checked_originals(files: Sequence[File], channel: str) -> list[Original]:
+    if channel not in Channel.values or channel in OWN_CHANNELS:
+        raise RuleViolation(_("Choose the channel by which it came."))
+    if not files and channel != Channel.ORAL:
+        raise RuleViolation(_("Add the original: the file is kept as it came."))
+    if len(files) > MOST_ORIGINALS:
+        raise RuleViolation(
+            _("At most %(n)d files are kept with one contribution.") % {"n": MOST_ORIGINALS}
+        )
+    return [
+        Original(name=f.name, content_type=f.content_type, content=f.content, digest=f.digest)
+        for f in files
+    ]
+
+
+def _check_says_something(
+    submission: Submission, pieces: Sequence[Piece], said: Particulars
+) -> None:
+    if len(pieces) > MOST_PIECES:
+        raise RuleViolation(
+            _("This makes more than %(n)d comments; join some of the passages.")
+            % {"n": MOST_PIECES}
+        )
+    has_content = bool(pieces or submission.unplaced)
+    if said.is_no_comments and has_content:
+        raise RuleViolation(_("“No comments” has no comments with it: leave the passages out."))
+    if not (has_content or said.is_no_comments or said.cover_letter):
+        raise RuleViolation(_("It says nothing yet: place a passage, or leave one as not placed."))
+
+
+def _stored(pieces: Sequence[Piece], submission: Submission, *, form_key: UUID) -> list[Comment]:
+    """The pieces as comments in the order of the draft, inside until the parcel goes."""
+    ordered = sorted(pieces, key=lambda piece: piece.unit.order if piece.unit else -1)
+    comments = [
+        _comment(piece, submission, form_key=uuid5(form_key, str(place)))
+        for place, piece in enumerate(ordered)
+    ]
+    Comment.objects.bulk_create(comments)
+    return comments
+
+
+def _comment(piece: Piece, submission: Submission, *, form_key: UUID) -> Comment:
+    said: dict[str, Any] = {each.name: getattr(piece, each.name) for each in fields(piece)}
+    words = checked_words(submission.consultation, **said)
+    comment = Comment(
+        consultation=submission.consultation,
+        delegation=submission.delegation,
+        unit=piece.unit,
+        author=submission.submitted_by,
+        form_key=form_key,
+    )
+    words.write_to(comment)
+    comment.clean_fields(exclude=[f.name for f in comment._meta.fields if f.is_relation])
+    return comment
+
+
+def _tell(submission: Submission, template: str, **facts: object) -> None:
+    """Write to those who submit for the delegation; where nobody has joined, to its mission."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subjects = {
+            "registered": _("Registered for %(delegation)s: submission %(number)d"),
+            "registered_withdrawn": _("Withdrawn for %(delegation)s: a comment"),
+        }
+        subject = subjects[template] % {
+            "delegation": submission.delegation_name,
+            "number": submission.number,
+        }
+        context = {
+            "submission": submission,
+            "consultation": submission.consultation,
+            "plan": submission.consultation.plan,
+            "contact": settings.PORTAL_ISU_CONTACT or _("the secretariat"),
+            **facts,
+        }
+        for address in _addresses(submission.delegation):
+            outbox.post(
+                address,
+                subject=subject,
+                template=f"consultations/mail/{template}",
+                context=context,
+            )
+
+
+def _addresses(delegation: Delegation) -> Iterable[str]:
+    members = list(Membership.objects.live().filter(delegation=delegation).select_related("person"))
+    submitting = [each for each in members if each.role in {Role.FOCAL_POINT, Role.DEPUTY}]
+    addresses = {each.person.email for each in submitting or members}
+    return sorted(addresses or filter(None, [delegation.mission_email]))

@@ -1,0 +1,215 @@
+"""Files as they came by another channel: what they are by their content, and their words if any."""
+
+from __future__ import annotations
+
+import email
+import email.errors
+import email.policy
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from dataclasses import asdict, dataclass
+from email.message import EmailMessage
+
+from documents.reading import errors
+from documents.reading.content import (
+    MEGABYTE,
+    OLE,
+    ZIP,
+    content_of,
+    decode,
+)
+from documents.reading.errors import UnreadablePaper
+from documents.reading.files import PROJECT, SECONDS, environment
+from documents.reading.package import MOST_PARTS, open_package
+from documents.reading.word import read_word
+
+LARGEST_ORIGINAL_MB = 10
+LONGEST_WORDS = 200_000
+OUTLOOK_STREAM = "__substg1.0_".encode("utf-16-le")
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
+MACRO_TYPES = (b"macroenabled", b"vbaproject")
+MACRO_PARTS = re.compile(r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml)$|^(?:basic|scripts)/", re.I)
+PICTURES = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+)
+FIELD = re.compile(rb"\A(?:From |[!-9;-~]+:[ \t])")
+# What the standard library raises at e-mails that no mail program writes.
+MISREAD = (
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    email.errors.MessageError,
+)
+NOT_IN_DOCUMENTS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EMAIL_TYPE = "message/rfc822"
+
+TOO_LARGE = "An original has at most {limit} MB: this file is larger."
+UNKNOWN = (
+    "This kind of file is not kept: send the e-mail itself (.eml, .msg), a PDF, Word (.docx), "
+    "OpenDocument (.odt) or text file, or a picture of the letter."
+)
+NO_PLAIN_TEXT = "The e-mail has no plain text; paste its words."
+ODD_LETTERS = "It holds characters that no document can hold; paste its words."
+TOO_LONG = "Its text is longer than a registration holds; paste what is to be cut into comments."
+NOT_READ = "Its words are not read by the portal; paste them."
+NO_WORDS = "No words were found in it."
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOriginal:
+    """What a file is, and its words; where they were not read, `remark` says why."""
+
+    content_type: str
+    words: str = ""
+    remark: str = ""
+
+
+def read_original(data: bytes, *, file_name: str) -> ReadOriginal:
+    """
+    Say what a file is and read its words if the portal can; UnreadablePaper if it is not kept.
+
+    The name decides nothing but which kind of Word or mail file is meant. The file is looked at in
+    a process of its own, with limits of memory and time.
+    """
+    check_original_size(data)
+    command = [sys.executable, "-m", "documents.reading.child", "original", ending(file_name)]
+    try:
+        answer = subprocess.run(  # noqa: S603 - our own module; the ending is one word of letters.
+            command,
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            cwd=PROJECT,
+            env=environment(),
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadablePaper(errors.TOO_SLOW) from error
+    if answer.returncode != 0:
+        was_stopped = answer.returncode < 0 or answer.returncode == errors.OUT_OF_MEMORY
+        raise UnreadablePaper(errors.TOO_SLOW if was_stopped else errors.UNEXPECTED)
+    said = json.loads(answer.stdout)
+    if "template" in said:
+        raise UnreadablePaper(said["template"], **said["values"])
+    return ReadOriginal(**said["original"])
+
+
+def original_to_json(original: ReadOriginal) -> bytes:
+    """Return what was read for the other side."""
+    return json.dumps({"original": asdict(original)}).encode()
+
+
+def check_original_size(data: bytes) -> None:
+    """Refuse an empty file and one too large."""
+    if not data:
+        raise UnreadablePaper(errors.EMPTY)
+    if len(data) > LARGEST_ORIGINAL_MB * MEGABYTE:
+        raise UnreadablePaper(TOO_LARGE, limit=LARGEST_ORIGINAL_MB)
+
+
+def ending(file_name: str) -> str:
+    """Return the ending of a file's name, of letters and digits only."""
+    _name, _dot, last = file_name.lower().rpartition(".")
+    return last if re.fullmatch("[a-z0-9]{1,8}", last) else "none"
+
+
+def read_original_here(data: bytes, *, ending: str) -> ReadOriginal:
+    """Return what `read_original` returns, in this process."""
+    check_original_size(data)
+    if data.startswith(OLE):
+        return read_compound(data)
+    if data.startswith(ZIP):
+        return read_zip(data)
+    for signature, content_type in PICTURES:
+        if data.startswith(signature):
+            return ReadOriginal(content_type, remark=NOT_READ)
+    if data.startswith(b"%PDF-"):
+        return ReadOriginal("application/pdf", remark=NOT_READ)
+    if content_of(data):
+        raise UnreadablePaper(UNKNOWN)
+    if ending == "eml" and FIELD.match(data):
+        return read_email(data)
+    text, _doubts = decode(data)
+    return with_words("text/plain", text)
+
+
+def read_compound(data: bytes) -> ReadOriginal:
+    """Keep an Outlook message; what else bears this signature may carry macros."""
+    if data.find(OUTLOOK_STREAM) >= 0:
+        return ReadOriginal("application/vnd.ms-outlook", remark=NOT_READ)
+    raise UnreadablePaper(errors.OLD_WORD)
+
+
+def read_zip(data: bytes) -> ReadOriginal:
+    """Keep a Word or OpenDocument file without macros; read the words of the first."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            if len(names) > MOST_PARTS:
+                raise UnreadablePaper(errors.TOO_MANY_PARTS, limit=MOST_PARTS)
+            types = beginning(archive, "[Content_Types].xml").lower()
+            kind = beginning(archive, "mimetype").strip()
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+        raise UnreadablePaper(errors.DAMAGED) from error
+    if any(MACRO_PARTS.search(name) for name in names) or any(t in types for t in MACRO_TYPES):
+        raise UnreadablePaper(errors.MACROS)
+    if kind == OPEN_DOCUMENT:
+        return ReadOriginal(OPEN_DOCUMENT.decode(), remark=NOT_READ)
+    if b"wordprocessingml.document.main" not in types:
+        raise UnreadablePaper(UNKNOWN)
+    return read_word_file(data)
+
+
+def beginning(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Return the first megabyte of a part; nothing where there is none."""
+    if name not in archive.namelist():
+        return b""
+    with archive.open(name) as part:
+        return part.read(MEGABYTE)
+
+
+def read_word_file(data: bytes) -> ReadOriginal:
+    """Read a Word file's paragraphs; one the reader refuses is kept, and not read."""
+    try:
+        lines, _doubts = read_word(open_package(data))
+    except UnreadablePaper as refusal:
+        if refusal.template in (errors.MACROS, errors.DAMAGED, errors.UNSAFE_NAMES):
+            raise
+        return ReadOriginal(WORD_TYPE, remark=NOT_READ)
+    said = (" ".join(filter(None, (line.marker.strip(), line.text))) for line in lines)
+    return with_words(WORD_TYPE, "\n\n".join(said))
+
+
+def read_email(data: bytes) -> ReadOriginal:
+    """Read the plain text of an e-mail; its other parts are kept with it and not looked into."""
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        body = message.get_body(("plain",)) if isinstance(message, EmailMessage) else None
+        words = body.get_content() if body is not None else ""
+    except MISREAD:
+        return ReadOriginal(EMAIL_TYPE, remark=NOT_READ)
+    if not words.strip():
+        return ReadOriginal(EMAIL_TYPE, remark=NO_PLAIN_TEXT)
+    return with_words(EMAIL_TYPE, words)
+
+
+def with_words(content_type: str, words: str) -> ReadOriginal:
+    """A file with its words, if they can be stored; else with the reason why they are not."""
+    if NOT_IN_DOCUMENTS.search(words):
+        return ReadOriginal(content_type, remark=ODD_LETTERS)
+    if len(words) > LONGEST_WORDS:
+        return ReadOriginal(content_type, remark=TOO_LONG)
+    text = words.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    return ReadOriginal(content_type, words=text, remark="" if text.strip() else NO_WORDS)
