@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -26,15 +23,3 @@ def kept_file(name: str, *, content_type: str, content: bytes) -> HttpResponse:
     disposition = content_disposition_header(as_attachment=True, filename=name)
     headers = {"Content-Disposition": disposition or "attachment"}
     return HttpResponse(content, content_type=content_type, headers=headers)
-
-
-def tidy_name(name: str, *, limit: int = 200) -> str:
-    """Return a file's name without folders and without marks that cannot be seen."""
-    last = re.split(r"[/\\]", name)[-1]
-    shown = "".join(" " if mark.isspace() else mark for mark in last if _is_shown(mark))
-    tidy = " ".join(shown.split()).strip(". ")
-    return tidy[-limit:] or "file"
-
-
-def _is_shown(mark: str) -> bool:
-    return mark == " " or not unicodedata.category(mark).startswith("C")

@@ -37,10 +37,9 @@ from consultations.queries.cutting import passages, places_of_draft, prepared
 from consultations.views.finding import find_consultation
 from consultations.views.places import address_of, keep_of, tell_saved
 from documents.reading.errors import UnreadablePaper
-from documents.reading.originals import read_original
+from documents.reading.originals import kept_name, read_original
 from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import require
-from lap_portal.downloads import tidy_name
 from lap_portal.http import PortalRequest
 
 
@@ -206,13 +205,13 @@ def _change_files(
 def _keep_file(
     request: PortalRequest, registration: Registration, file: UploadedFile, form: OriginalsForm
 ) -> None:
-    name, content = tidy_name(file.name or ""), file.read()
+    name, content = file.name or "", file.read()
     try:
         read = read_original(content, file_name=name)
         keep_original(
             registration,
             actor=request.capacity,
-            file=File(name, read.content_type, content),
+            file=File(kept_name(name, read.content_type), read.content_type, content),
             words=read.words,
             remark=read.remark,
         )

@@ -5,34 +5,39 @@ from __future__ import annotations
 import email
 import email.errors
 import email.policy
-import io
 import json
 import re
 import subprocess
 import sys
-import zipfile
 from dataclasses import asdict, dataclass
 from email.message import EmailMessage
 
 from documents.reading import errors
 from documents.reading.content import (
+    ENCRYPTED_STREAM,
     MEGABYTE,
     OLE,
     ZIP,
     content_of,
     decode,
 )
+from documents.reading.enclosed import (
+    KINDS,
+    PDF,
+    PLAIN_TEXT,
+    WORD,
+    FileKind,
+    clean_file_name,
+    kind_of_file,
+)
 from documents.reading.errors import UnreadablePaper
 from documents.reading.files import PROJECT, SECONDS, environment
-from documents.reading.package import MOST_PARTS, open_package
+from documents.reading.package import open_package
 from documents.reading.word import read_word
 
 LARGEST_ORIGINAL_MB = 10
 LONGEST_WORDS = 200_000
 OUTLOOK_STREAM = "__substg1.0_".encode("utf-16-le")
-OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
-MACRO_TYPES = (b"macroenabled", b"vbaproject")
-MACRO_PARTS = re.compile(r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml)$|^(?:basic|scripts)/", re.I)
 PICTURES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -52,19 +57,35 @@ MISREAD = (
 )
 NOT_IN_DOCUMENTS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EMAIL_TYPE = "message/rfc822"
+OUTLOOK_TYPE = "application/vnd.ms-outlook"
 
 TOO_LARGE = "An original has at most {limit} MB: this file is larger."
 UNKNOWN = (
     "This kind of file is not kept: send the e-mail itself (.eml, .msg), a PDF, Word (.docx), "
     "OpenDocument (.odt) or text file, or a picture of the letter."
 )
+PACKED = (
+    "Only Word (.docx) and OpenDocument (.odt) files without macros are kept, and none that is "
+    "damaged: please print it as a PDF and keep that."
+)
 NO_PLAIN_TEXT = "The e-mail has no plain text; paste its words."
 ODD_LETTERS = "It holds characters that no document can hold; paste its words."
 TOO_LONG = "Its text is longer than a registration holds; paste what is to be cut into comments."
 NOT_READ = "Its words are not read by the portal; paste them."
 NO_WORDS = "No words were found in it."
+
+
+# The endings that a kept file of each type may have; the first is given to what has another.
+ENDINGS = {
+    EMAIL_TYPE: (".eml",),
+    OUTLOOK_TYPE: (".msg",),
+    "image/png": (".png",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/gif": (".gif",),
+    "image/tiff": (".tif", ".tiff"),
+    **{kind.content_type: (kind.ending,) for kind in KINDS},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +127,13 @@ def read_original(data: bytes, *, file_name: str) -> ReadOriginal:
     return ReadOriginal(**said["original"])
 
 
+def kept_name(file_name: str, content_type: str) -> str:
+    """Return the name under which a file is kept: tidy, with an ending of what it is."""
+    endings = ENDINGS[content_type]
+    own = next((each for each in endings if file_name.lower().endswith(each)), endings[0])
+    return clean_file_name(file_name, kind=FileKind(own, content_type))
+
+
 def original_to_json(original: ReadOriginal) -> bytes:
     """Return what was read for the other side."""
     return json.dumps({"original": asdict(original)}).encode()
@@ -136,48 +164,30 @@ def read_original_here(data: bytes, *, ending: str) -> ReadOriginal:
         if data.startswith(signature):
             return ReadOriginal(content_type, remark=NOT_READ)
     if data.startswith(b"%PDF-"):
-        return ReadOriginal("application/pdf", remark=NOT_READ)
+        return ReadOriginal(PDF.content_type, remark=NOT_READ)
     if content_of(data):
         raise UnreadablePaper(UNKNOWN)
     if ending == "eml" and FIELD.match(data):
         return read_email(data)
     text, _doubts = decode(data)
-    return with_words("text/plain", text)
+    return with_words(PLAIN_TEXT.content_type, text)
 
 
 def read_compound(data: bytes) -> ReadOriginal:
     """Keep an Outlook message; what else bears this signature may carry macros."""
     if data.find(OUTLOOK_STREAM) >= 0:
-        return ReadOriginal("application/vnd.ms-outlook", remark=NOT_READ)
-    raise UnreadablePaper(errors.OLD_WORD)
+        return ReadOriginal(OUTLOOK_TYPE, remark=NOT_READ)
+    raise UnreadablePaper(errors.ENCRYPTED if ENCRYPTED_STREAM in data else errors.OLD_WORD)
 
 
 def read_zip(data: bytes) -> ReadOriginal:
     """Keep a Word or OpenDocument file without macros; read the words of the first."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            if len(names) > MOST_PARTS:
-                raise UnreadablePaper(errors.TOO_MANY_PARTS, limit=MOST_PARTS)
-            types = beginning(archive, "[Content_Types].xml").lower()
-            kind = beginning(archive, "mimetype").strip()
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError) as error:
-        raise UnreadablePaper(errors.DAMAGED) from error
-    if any(MACRO_PARTS.search(name) for name in names) or any(t in types for t in MACRO_TYPES):
-        raise UnreadablePaper(errors.MACROS)
-    if kind == OPEN_DOCUMENT:
-        return ReadOriginal(OPEN_DOCUMENT.decode(), remark=NOT_READ)
-    if b"wordprocessingml.document.main" not in types:
-        raise UnreadablePaper(UNKNOWN)
-    return read_word_file(data)
-
-
-def beginning(archive: zipfile.ZipFile, name: str) -> bytes:
-    """Return the first megabyte of a part; nothing where there is none."""
-    if name not in archive.namelist():
-        return b""
-    with archive.open(name) as part:
-        return part.read(MEGABYTE)
+    kind = kind_of_file(data)
+    if kind is None:
+        raise UnreadablePaper(PACKED)
+    if kind is WORD:
+        return read_word_file(data)
+    return ReadOriginal(kind.content_type, remark=NOT_READ)
 
 
 def read_word_file(data: bytes) -> ReadOriginal:
@@ -187,9 +197,9 @@ def read_word_file(data: bytes) -> ReadOriginal:
     except UnreadablePaper as refusal:
         if refusal.template in (errors.MACROS, errors.DAMAGED, errors.UNSAFE_NAMES):
             raise
-        return ReadOriginal(WORD_TYPE, remark=NOT_READ)
+        return ReadOriginal(WORD.content_type, remark=NOT_READ)
     said = (" ".join(filter(None, (line.marker.strip(), line.text))) for line in lines)
-    return with_words(WORD_TYPE, "\n\n".join(said))
+    return with_words(WORD.content_type, "\n\n".join(said))
 
 
 def read_email(data: bytes) -> ReadOriginal:

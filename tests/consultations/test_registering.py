@@ -199,7 +199,7 @@ def test_a_unit_of_another_draft_stops_everything(scene):
     assert not Comment.objects.exists()
     assert not Submission.objects.exists()
     assert not Original.objects.exists()
-    assert not Letter.objects.exists()
+    assert not Letter.objects.filter(about="consultations/mail/registered").exists()
 
 
 def test_a_passage_that_is_not_in_the_text_is_refused(scene):
@@ -275,7 +275,7 @@ def test_a_double_click_registers_once(scene):
 
     assert first == second
     assert Comment.objects.count() == 1
-    assert Letter.objects.count() == 1
+    assert Letter.objects.filter(about="consultations/mail/registered").count() == 1
 
 
 def test_its_focal_point_is_written_to_with_the_facts_of_the_receipt(scene, mailoutbox):

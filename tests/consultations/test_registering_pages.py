@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +17,16 @@ from tests.builders.registering import MAIL, begin, mail, piece, register
 from tests.builders.talk import make_consultation
 
 pytestmark = pytest.mark.django_db
+
+
+def packed(*names):
+    """A packed file with some empty parts."""
+    with BytesIO() as stream:
+        with ZipFile(stream, "w") as package:
+            for name in ("[Content_Types].xml", "word/document.xml", *names):
+                package.writestr(name, "")
+        return stream.getvalue()
+
 
 SECRET = "Cléopâtre-7431"
 
@@ -105,7 +117,7 @@ def test_an_email_is_registered_in_three_steps(client, scene):
         ("I-A1", "", ""),
     ]
     assert said[1].proposal == "Draw up a plan by 2031;"
-    assert Letter.objects.count() == 1
+    assert Letter.objects.filter(about="consultations/mail/registered").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -142,6 +154,7 @@ def test_what_cannot_be_read_is_kept_and_said_so(name, content, remark, client, 
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old Word", "old kind"),
         ("a.eml", b"<!doctype html><script>1</script>", "kind of file is not kept"),
         ("a.docx", b"PK\x03\x04 broken", "damaged"),
+        ("a.docx", packed("word/vbaProject.bin"), "without macros"),
         ("a.pdf", b"%PDF-" + b"x" * (10 * 1024 * 1024), "at most 10 MB"),
     ],
 )
