@@ -18,6 +18,7 @@ from consultations.views import (
     revising,
     submitting,
     synthesis,
+    typing,
 )
 
 app_name = "consultations"
@@ -100,6 +101,8 @@ other_channels: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", reading.home, name="home"),
+    path("typed/", typing.typed_keep, name="typed_keep"),
+    path("typed/forget/", typing.typed_forget, name="typed_forget"),
     path("plans/<slug:plan>/", reading.plan_read, name="plan_read"),
     path("plans/<slug:plan>/sections/<slug:uid>/", reading.section_read, name="section_read"),
     path("plans/<slug:plan>/elements/<slug:uid>/", reading.element_read, name="element_read"),

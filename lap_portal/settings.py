@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lap_portal.middleware.kept_private",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "consultations.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "delegations.middleware.own_zone",
     "simple_history.middleware.HistoryRequestMiddleware",
     "lap_portal.middleware.RefusedRules",
+    "consultations.middleware.KeptTyping",
 ]
 
 ROOT_URLCONF = "lap_portal.urls"
@@ -223,6 +224,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "consultations.views.typing.csrf_failure"
 CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True

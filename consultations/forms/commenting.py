@@ -74,7 +74,16 @@ class CommentForm(forms.Form):
     language = forms.ChoiceField(label=_("Written in"), choices=settings.WRITING_LANGUAGES)
     passage_start = forms.IntegerField(widget=forms.HiddenInput, required=False)
     passage_end = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    passage_words = PlainTextField(limit=TEXT_LIMIT, widget=forms.HiddenInput, required=False)
+    passage_words = PlainTextField(
+        label=_("The words you speak of"),
+        limit=TEXT_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Copy them from the words above, if you speak of a passage only. Left empty, you speak "
+            "of all the words."
+        ),
+    )
 
     def __init__(
         self,
@@ -84,8 +93,10 @@ class CommentForm(forms.Form):
         address: str = "",
         back: str = "",
         keep: str = "",
+        token: str = "",
         preview: str = "",
         is_alone: bool = False,
+        may_submit: bool = False,
         **kwargs: Any,
     ) -> None:
         initial = _said_in(comment) if comment else _beginning(unit)
@@ -95,6 +106,7 @@ class CommentForm(forms.Form):
         if unit is None:
             self.fields["place"].widget = forms.HiddenInput()
             self._take_a_file(comment)
+            del self.fields["passage_words"]
         self._explain_proposal(unit)
         if preview:
             self.fields["proposal"].widget.attrs |= {
@@ -104,7 +116,9 @@ class CommentForm(forms.Form):
             }
         self.helper = speaking_helper(self, address=address, keep=keep)
         self.helper.layout = self._layout(unit)
-        self.helper.layout.append(acts(is_alone=is_alone, back=back))
+        self.helper.layout.append(
+            acts(is_alone=is_alone, back=back, token=token, may_submit=may_submit)
+        )
 
     def _take_a_file(self, comment: Comment | None) -> None:
         """On the whole draft, one file may be added; one that is there, replaced or removed."""
@@ -148,10 +162,10 @@ class CommentForm(forms.Form):
             "based_on",
             "passage_start",
             "passage_end",
-            "passage_words",
             "place",
             "text",
             *(name for name in ("file", "removes_file") if name in self.fields),
+            *self._passage(),
             Folded(
                 Field("proposal", template="consultations/_proposal_field.html"),
                 summary=_("Propose wording"),
@@ -167,16 +181,25 @@ class CommentForm(forms.Form):
             ),
         )
 
+    def _passage(self) -> list[Folded]:
+        """The passage spoken of, which only words have; where it was marked, it is shown."""
+        name = "passage_words"
+        if name not in self.fields:
+            return []
+        is_open = bool(self[name].value() or self.errors)
+        return [Folded(name, summary=_("A passage of the words only"), is_open=is_open)]
+
     def words(self) -> dict[str, Any]:
-        """What was typed, as the operations take it."""
+        """What was typed, as the operations take it; an emptied passage is none."""
         said = {**self.cleaned_data}
         start, end = said.pop("passage_start"), said.pop("passage_end")
-        quoted = said.pop("passage_words")
-        if start is not None and end is not None and said["place"] == Comment.Place.ON:
-            said |= {"passage": (start, end), "passage_words": quoted or None}
+        quoted = said.pop("passage_words", "")
+        is_emptied = not quoted and "passage_words" in self.data
+        if start is not None and end is not None and not is_emptied:
+            said["passage"] = (start, end)
         if "file" in said:
             said["file"] = FileChange(said["file"], bool(said.pop("removes_file", False)))
-        return said
+        return said | {"passage_words": quoted or None}
 
     def base_on(self, comment: Comment) -> None:
         """Let the next saving replace `comment`, now on screen; keep what was typed."""

@@ -144,3 +144,13 @@ def may_be_marked(unit: DraftUnit, *, question: DraftUnit) -> bool:
         and Kind(unit.kind).is_bullet
         and unit.kind != Kind.QUESTION
     )
+
+
+def may_be_missing_after(unit: DraftUnit, *, question: DraftUnit) -> bool:
+    """Whether what a question finds missing may be proposed after a unit: in its own section."""
+    return (
+        question.answer_shape == Question.Shape.MISSING
+        and unit.draft_id == question.draft_id
+        and unit.section_uids.startswith(question.section_uids)
+        and unit.kind != Kind.QUESTION
+    )

@@ -15,6 +15,7 @@ from consultations.models import Answer, AnswerMark, Comment, Consultation
 from consultations.models.answers import CHOICES, may_be_marked
 from consultations.models.contributions import State
 from consultations.operations.files import NO_CHANGE, FileChange, named_after, store_file
+from consultations.operations.typing import forget_typed_about
 from consultations.operations.words import TEXT_LIMIT, Words, checked_words
 from consultations.permissions import may_change, may_discard, may_prepare
 from delegations.capacities import Capacity, delegation_of, person_of, require_still_held
@@ -225,6 +226,7 @@ def discard(contribution: Comment | Answer, *, actor: Capacity) -> None:
         return
     require(may_discard(actor, locked))
     require_still_held(actor)
+    forget_typed_about(locked)
     locked.delete()
     model.history.filter(id=contribution.pk).delete()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
@@ -79,8 +80,9 @@ def checked_words(
     Return the words of a comment, cleaned, or raise RuleViolation with what is wrong.
 
     A proposal that equals the words in force proposes nothing and is left out. `passage` is a
-    range of code points of the unit's words, end excluded; `passage_words`, if given, is what
-    stood there on the page, and must be what stands there.
+    range of code points of the unit's words, end excluded. `passage_words` are the words there;
+    where they stand elsewhere, or no range is given, they are looked for, and must stand in the
+    unit exactly once.
     """
     _check_place(consultation, unit, place)
     if language not in dict(settings.WRITING_LANGUAGES):
@@ -132,19 +134,36 @@ def _proposal(unit: DraftUnit | None, proposal: str) -> str:
 def _passage(
     unit: DraftUnit | None, place: str, passage: tuple[int, int] | None, words: str | None
 ) -> tuple[int | None, int | None, str]:
-    if passage is None:
+    if passage is None and not has_words(words or ""):
         return None, None, ""
     if unit is None or place != Place.ON:
         raise RuleViolation(_("Only a comment on the words can be on a passage of them."))
+    text = unit.revision.text
+    if passage is None or (words is not None and text[slice(*passage)] != words):
+        passage = _found(words or "", text)
     start, end = passage
-    if not 0 <= start < end <= len(unit.revision.text):
+    if not 0 <= start < end <= len(text):
         raise RuleViolation(_("The passage does not lie within the words."))
-    quoted = unit.revision.text[start:end]
-    if words is not None and words != quoted:
-        raise RuleViolation(_("The passage is not what stands at that place. Mark it again."))
-    if not has_words(quoted):
+    if not has_words(text[start:end]):
         raise RuleViolation(_("The passage holds no words."))
-    return start, end, quoted
+    return start, end, text[start:end]
+
+
+def _found(words: str, text: str) -> tuple[int, int]:
+    """Where copied words stand in a text, exactly once; blanks and line breaks may differ."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    places = [found.span() for found in re.finditer(f"(?={pattern})", text)]
+    if not places:
+        raise RuleViolation(
+            _("The words you speak of are not what stands in the text. Copy them from it.")
+        )
+    if len(places) > 1:
+        raise RuleViolation(
+            _("The words you speak of stand there more than once. Copy a longer passage.")
+        )
+    start = places[0][0]
+    match = re.compile(pattern).match(text, start)
+    return (start, match.end()) if match else places[0]
 
 
 def _visible(text: str) -> str:

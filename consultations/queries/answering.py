@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consultations.models import Answer, Consultation
-from consultations.models.answers import may_be_marked
+from consultations.models.answers import may_be_marked, may_be_missing_after
 from delegations.models import Delegation
 from sections.models import DraftUnit, Question
 
@@ -13,13 +13,15 @@ from sections.models import DraftUnit, Question
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
     """
-    `position` counts the questions of the draft from 1; `marked` are marked one by one.
+    `position` counts the questions of the draft from 1; `marked` are marked one by one, and after
+    one of `places` something may be missing.
 
     `unanswered` is the next question, from here on and around, that the delegation has not
     answered; None where none is left.
     """
 
     marked: tuple[DraftUnit, ...]
+    places: tuple[DraftUnit, ...]
     position: int
     total: int
     previous: str
@@ -37,9 +39,11 @@ def question_page(
     place = uids.index(question.uid)
     live = Answer.objects.live_of(delegation).filter(consultation=consultation)
     answered = set(live.values_list("unit", flat=True))
+    marked, places = _asked_about(question)
     around = [*questions[place + 1 :], *questions[:place]]
     return QuestionPage(
-        marked=_marked(question),
+        marked=marked,
+        places=places,
         position=place + 1,
         total=len(uids),
         previous=uids[place - 1] if place else "",
@@ -48,11 +52,16 @@ def question_page(
     )
 
 
-def _marked(question: DraftUnit) -> tuple[DraftUnit, ...]:
-    if question.answer_shape != Question.Shape.APPROPRIATE:
-        return ()
+def _asked_about(
+    question: DraftUnit,
+) -> tuple[tuple[DraftUnit, ...], tuple[DraftUnit, ...]]:
+    """The units that the question wants marked, and those after which something may be missing."""
+    if question.answer_shape not in {Question.Shape.APPROPRIATE, Question.Shape.MISSING}:
+        return (), ()
     below = DraftUnit.objects.filter(
         draft=question.draft_id, section_uids__startswith=question.section_uids
     )
-    units = below.with_wording().order_by("order")
-    return tuple(unit for unit in units if may_be_marked(unit, question=question))
+    units = list(below.with_wording().order_by("order"))
+    if question.answer_shape == Question.Shape.MISSING:
+        return (), tuple(unit for unit in units if may_be_missing_after(unit, question=question))
+    return tuple(unit for unit in units if may_be_marked(unit, question=question)), ()

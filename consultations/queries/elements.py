@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from consultations.models import Comment, Reflection
 from consultations.models.contributions import State
 from consultations.permissions import may_read_contributions
-from consultations.queries.entries import redline
+from consultations.queries.entries import Passage, passage_of, redline
 from consultations.queries.reading import may_comment
 from consultations.queries.shelves import Shelf
 from delegations.capacities import Capacity
@@ -68,6 +68,7 @@ class Said:
 
     comment: Comment
     redline: tuple[Span, ...]
+    passage: Passage | None = None
     outcome: str = ""
     reply: str = ""
     has_changed_since: bool = False
@@ -229,6 +230,7 @@ def _said(element: Element, reader: Capacity, *, now: str | None) -> Iterator[Sa
         yield Said(
             comment=comment,
             redline=redline(comment.proposal, comment.place, comment.unit),
+            passage=passage_of(comment),
             outcome=str(decision.get_outcome_display()) if decision else "",
             reply=decision.reply if decision else "",
             has_changed_since=unit is not None and unit.revision.text != now,

@@ -15,14 +15,28 @@ from sections.models import DraftUnit
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of a unit, cut where the passage that a comment speaks of begins and ends."""
+
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommentEntry:
-    """A comment, where it stands, the words it speaks of and the redline of its proposal."""
+    """
+    A comment, where it stands, the words it speaks of and the redline of its proposal.
+
+    `passage` is None where it speaks of all the words.
+    """
 
     comment: Comment
     place: str
     reference: str
     words: str
     redline: tuple[Span, ...]
+    passage: Passage | None
     is_comment: bool = True
 
     @property
@@ -103,7 +117,17 @@ def comment_entry(comment: Comment) -> CommentEntry:
         reference=unit.reference if unit else "",
         words=unit.revision.text if unit else "",
         redline=redline(comment.proposal, comment.place, unit),
+        passage=passage_of(comment),
     )
+
+
+def passage_of(comment: Comment) -> Passage | None:
+    """The passage in the words it was marked in; the comment must have come with its wording."""
+    start, end = comment.passage_start, comment.passage_end
+    if comment.unit is None or start is None or end is None:
+        return None
+    words = comment.unit.revision.text
+    return Passage(words[:start], words[start:end], words[end:])
 
 
 def answer_entry(answer: Answer) -> AnswerEntry:

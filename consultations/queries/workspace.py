@@ -116,6 +116,15 @@ def goes_in_states(delegation: Delegation) -> tuple[State, ...]:
     return (State.READY, State.CLEARED)
 
 
+def goes_along(reader: Capacity, said: Comment | Answer) -> bool:
+    """Whether the reader may submit now, and a contribution would go along."""
+    if said.delegation != reader.delegation or not said.is_inside:
+        return False
+    if not may_submit(reader, said.consultation):
+        return False
+    return is_of_one_person(said.delegation) or said.state in goes_in_states(said.delegation)
+
+
 def is_of_one_person(delegation: Delegation) -> bool:
     """Whether a delegation has only one member: nobody else needs to agree before submitting."""
     return delegation.memberships.live().count() == 1

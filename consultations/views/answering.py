@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations.forms.answering import AnswerForm
-from consultations.models import Answer, Consultation
+from consultations.models import Answer, Comment, Consultation
+from consultations.operations.answering import save_answer_in_place
 from consultations.operations.commenting import discard, mark_ready, save_answer, take_back
-from consultations.permissions import may_discard, may_prepare
+from consultations.permissions import may_discard, may_prepare, may_submit
 from consultations.queries.answering import question_page
 from consultations.queries.entries import answer_entry
+from consultations.queries.readers import readers_words
 from consultations.queries.workspace import is_of_one_person
 from consultations.views.finding import find_consultation
 from consultations.views.places import (
@@ -25,6 +27,7 @@ from consultations.views.places import (
     own_answer,
     tell_saved,
 )
+from consultations.views.typing import opened
 from delegations.capacities import delegation_of
 from lap_portal.acts import REFUSALS, refuse
 from lap_portal.decisions import require
@@ -43,14 +46,19 @@ def answer_write(request: PortalRequest, plan: str, number: int, uid: str) -> Ht
     delegation = delegation_of(request.capacity)
     answer = own_answer(request.capacity, consultation, question)
     page = question_page(consultation, question, delegation)
+    opening = opened(request)
     form = AnswerForm(
         request.POST if request.method == "POST" else None,
         question=question,
+        initial=opening.initial,
         marked=page.marked,
+        places=page.places,
         answer=answer,
         back=f"{consultation.draft.get_absolute_url()}#{question.uid}",
         keep=keep_of(request),
+        token=opening.token,
         is_alone=is_of_one_person(delegation),
+        may_submit=bool(may_submit(request.capacity, consultation)),
     )
     status, stored = HTTPStatus.OK, None
     if request.method == "POST" and form.is_valid():
@@ -68,7 +76,9 @@ def answer_write(request: PortalRequest, plan: str, number: int, uid: str) -> Ht
         "answer": answer,
         "page": page,
         "form": form,
+        "opened": opening,
         "stored": stored,
+        "readers": readers_words(consultation),
     }
     return render(request, "consultations/answer_write.html", context, status=status)
 
@@ -76,17 +86,42 @@ def answer_write(request: PortalRequest, plan: str, number: int, uid: str) -> Ht
 def _save(
     request: PortalRequest, consultation: Consultation, question: DraftUnit, form: AnswerForm
 ) -> HttpResponse:
-    answer = save_answer(consultation, actor=request.capacity, unit=question, **form.words())
-    if not answer.is_inside:
+    said = _store(request, consultation, question, form)
+    answer = said[0]
+    onward = address_of("answer_write", consultation, question.uid)
+    if not answer.is_inside and len(said) == 1:
         tell_saved(request, _("This is what your delegation has submitted; nothing changed."))
-    elif "ready" in request.POST:
-        mark_ready(answer, actor=request.capacity)
+        return redirect(onward)
+    if "ready" in request.POST:
+        for each in said:
+            mark_ready(each, actor=request.capacity)
         tell_saved(request, _("The answer was saved and is ready to be submitted."))
     else:
         tell_saved(
             request, _("The answer was saved. Only your delegation sees it until it is submitted.")
         )
-    return redirect(address_of("answer_write", consultation, question.uid))
+    if len(said) > 1:
+        messages.success(request, _("What you propose was saved as a comment at its place."))
+    if "and_submit" in request.POST:
+        onward = address_of("submission_create", consultation)
+    return redirect(onward)
+
+
+def _store(
+    request: PortalRequest, consultation: Consultation, question: DraftUnit, form: AnswerForm
+) -> tuple[Answer] | tuple[Answer, Comment]:
+    """Save the answer; with it, in one, what it proposes in a place."""
+    words, missing = form.words(), form.missing(language=request.user.language)
+    if missing is None:
+        return (save_answer(consultation, actor=request.capacity, unit=question, **words),)
+    return save_answer_in_place(
+        consultation,
+        actor=request.capacity,
+        unit=question,
+        missing=missing,
+        text=words["text"],
+        based_on=words["based_on"],
+    )
 
 
 @require_POST

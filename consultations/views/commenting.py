@@ -29,10 +29,12 @@ from consultations.permissions import (
     may_discard,
     may_prepare,
     may_replace,
+    may_submit,
     may_withdraw,
 )
 from consultations.queries.entries import comment_entry, redline
-from consultations.queries.workspace import is_of_one_person
+from consultations.queries.readers import readers_words
+from consultations.queries.workspace import goes_along, is_of_one_person
 from consultations.views.finding import find_consultation
 from consultations.views.places import (
     address_of,
@@ -40,8 +42,10 @@ from consultations.views.places import (
     find_said,
     find_unit,
     keep_of,
+    marked_passage,
     tell_saved,
 )
+from consultations.views.typing import Opened, opened
 from delegations.capacities import delegation_of
 from lap_portal.acts import REFUSALS, refuse
 from lap_portal.decisions import require
@@ -50,6 +54,18 @@ from lap_portal.http import PortalRequest
 from sections.models import DraftUnit
 
 Save = Callable[..., Comment]
+# What a replacement begins with, beside the words of the comment it replaces.
+_REPEATED = (
+    "proposal",
+    "type",
+    "position",
+    "reason",
+    "language",
+    "passage_start",
+    "passage_end",
+    "passage",
+    "file_name",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,13 +89,17 @@ def comment_revise(request: PortalRequest, plan: str, number: int, key: UUID) ->
     comment = find_own(request, consultation, key)
     if request.method != "POST":
         require(may_change(request.capacity, comment))
-    before = comment.replaces
+    before, opening = comment.replaces, opened(request)
     form = (ReplacementForm if before else CommentForm)(
         comment=comment,
-        **_setting(request, consultation, comment.unit, back=_address(comment, consultation)),
+        initial=opening.initial,
+        **_setting(
+            request, consultation, comment.unit, opening, back=_address(comment, consultation)
+        ),
     )
     context = {
         "comment": comment,
+        "opened": opening,
         "template": "consultations/comment_revise.html",
         "heading": _heading(comment.unit, _("Change a comment on %(place)s")),
     }
@@ -95,15 +115,19 @@ def comment_replace(request: PortalRequest, plan: str, number: int, key: UUID) -
     if request.method != "POST":
         require(may_replace(request.capacity, comment))
     fresh = Comment(unit=comment.unit, place=comment.place, text=comment.text)
-    for name in ("proposal", "type", "position", "reason", "language", "file_name"):
+    for name in _REPEATED:
         setattr(fresh, name, getattr(comment, name))
+    opening = opened(request)
     form = ReplacementForm(
         comment=fresh,
-        initial={"based_on": ""},
-        **_setting(request, consultation, comment.unit, back=_address(comment, consultation)),
+        initial={"based_on": ""} | opening.initial,
+        **_setting(
+            request, consultation, comment.unit, opening, back=_address(comment, consultation)
+        ),
     )
     context = {
         "comment": comment,
+        "opened": opening,
         "template": "consultations/comment_replace.html",
         "heading": _heading(comment.unit, _("Replace a comment on %(place)s")),
     }
@@ -117,18 +141,25 @@ def _create(
     if request.method != "POST":
         require(may_prepare(request.capacity, consultation))
     initial: dict[str, Any] = {"language": request.user.language}
-    if unit is not None and request.GET.get("place") == Comment.Place.MISSING_AFTER:
+    is_missing = request.GET.get("place") == Comment.Place.MISSING_AFTER
+    if unit is not None and is_missing:
         initial |= {"place": Comment.Place.MISSING_AFTER, "proposal": ""}
     anchor = f"#{unit.uid}" if unit else ""
+    opening = opened(request, way="place=missing_after" if is_missing else "")
     form = CommentForm(
         auto_id=f"id_{unit.uid if unit else 'draft'}_%s",
-        initial=initial,
+        initial=initial | opening.initial | marked_passage(request, unit),
         **_setting(
-            request, consultation, unit, back=consultation.draft.get_absolute_url() + anchor
+            request,
+            consultation,
+            unit,
+            opening,
+            back=consultation.draft.get_absolute_url() + anchor,
         ),
     )
     context = {
         "comment": None,
+        "opened": opening,
         "template": "consultations/comment_create.html",
         "heading": _heading(unit, _("Comment on %(place)s")),
     }
@@ -136,7 +167,12 @@ def _create(
 
 
 def _setting(
-    request: PortalRequest, consultation: Consultation, unit: DraftUnit | None, *, back: str
+    request: PortalRequest,
+    consultation: Consultation,
+    unit: DraftUnit | None,
+    opening: Opened,
+    *,
+    back: str,
 ) -> dict[str, Any]:
     """What every form of a comment is given: what was sent, and where it stands."""
     return {
@@ -146,7 +182,9 @@ def _setting(
         "address": request.path,
         "back": back,
         "keep": keep_of(request),
+        "token": opening.token,
         "preview": _preview(consultation, unit),
+        "may_submit": bool(may_submit(request.capacity, consultation)),
         "is_alone": is_of_one_person(delegation_of(request.capacity)),
     }
 
@@ -197,6 +235,7 @@ def _write(
         "unit": unit,
         "form": form,
         "stored": stored,
+        "readers": readers_words(consultation),
     }
     return render(request, template, context, status=status)
 
@@ -236,6 +275,7 @@ def _stored(
 
 
 def _saved(request: PortalRequest, consultation: Consultation, comment: Comment) -> HttpResponse:
+    onward = _address(comment, consultation)
     if not comment.is_inside:
         said = _("This comment was submitted already, as number %(number)d; nothing was changed.")
         tell_saved(request, said % {"number": comment.number or 0})
@@ -246,7 +286,9 @@ def _saved(request: PortalRequest, consultation: Consultation, comment: Comment)
         tell_saved(
             request, _("The comment was saved. Only your delegation sees it until it is submitted.")
         )
-    return redirect(_address(comment, consultation))
+        if "and_submit" in request.POST:
+            onward = address_of("submission_create", consultation)
+    return redirect(onward)
 
 
 def _address(comment: Comment, consultation: Consultation) -> str:
@@ -271,6 +313,7 @@ def comment_read(request: PortalRequest, plan: str, number: int, key: UUID) -> H
         "entry": comment_entry(comment),
         "comment": comment,
         "is_own": is_own,
+        "may_submit": is_own and goes_along(reader, comment),
         "replaced_by": getattr(comment, "replaced_by", None) if is_own else None,
         "may_change": may_change(reader, comment),
         "may_discard": may_discard(reader, comment),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.urls import reverse
 from consultations.models import Answer, Comment, Consultation
 from consultations.models.comments import CommentQuerySet
 from consultations.models.contributions import INSIDE, State
+from consultations.views.finding import number_in
 from delegations.capacities import Capacity
 from lap_portal.http import PortalRequest
 from sections.models import DraftUnit
@@ -52,6 +54,20 @@ def own_answer(reader: Capacity, consultation: Consultation, unit: DraftUnit) ->
     for answer in kept:
         answer.consultation = consultation
     return min(kept, key=lambda answer: answer.state == State.SUBMITTED, default=None)
+
+
+def marked_passage(request: PortalRequest, unit: DraftUnit | None) -> dict[str, Any]:
+    """The passage that was marked beside the words, in code points, to begin the form with."""
+    start, end = number_in(request, "start"), number_in(request, "end")
+    words = unit.revision.text if unit else ""
+    if start is None or end is None or not start < end <= len(words):
+        return {}
+    return {
+        "place": Comment.Place.ON,
+        "passage_start": start,
+        "passage_end": end,
+        "passage_words": words[start:end],
+    }
 
 
 def keep_of(request: PortalRequest) -> str:

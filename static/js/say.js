@@ -1,17 +1,20 @@
-// The forms in which one speaks: what is typed stays in this tab until it is saved, whatever
-// becomes of the page, the session or the line; and one opens below the words it speaks of.
+// The forms in which one speaks: what is typed is kept on the server a second after typing stops,
+// and in this tab until it is there, whatever becomes of the page, the session or the line; and a
+// form opens below the words it speaks of.
 "use strict";
 
 (() => {
     const STORE = "said ";
     const FORMS = "form[data-keep]";
+    const PAUSE = 1000;
+    const RETRIES = [2000, 5000, 15000, 30000];
     let isLeaving = false;
 
     const boxes = (form) => [...form.querySelectorAll("textarea")];
     const fields = (form) =>
         [...form.elements].filter((field) =>
-            field.name && field.name !== "csrfmiddlewaretoken" &&
-            !["submit", "file", "checkbox"].includes(field.type));
+            field.name && field.name !== "csrfmiddlewaretoken"
+            && !["submit", "file"].includes(field.type));
     const isTouched = (form) => form.dataset.touched === "yes";
     const proposalOf = (form) => form.querySelector("textarea[data-words]");
 
@@ -29,21 +32,26 @@
         }
     }
 
-    function keep(form, { isSent = false } = {}) {
+    function keep(form, mark = {}) {
         const values = {};
         for (const field of fields(form)) {
-            if (field.type !== "radio" || field.checked) values[field.name] = field.value;
+            values[field.name] ??= [];
+            if (!["radio", "checkbox"].includes(field.type) || field.checked) {
+                values[field.name].push(field.value);
+            }
         }
         try {
-            sessionStorage.setItem(STORE + form.dataset.keep, JSON.stringify({ values, isSent }));
+            sessionStorage.setItem(STORE + form.dataset.keep, JSON.stringify({ values, ...mark }));
         } catch {
             // A tab that keeps nothing still saves.
         }
     }
 
     function forget(form) {
+        stop(form);
         sessionStorage.removeItem(STORE + form.dataset.keep);
         delete form.dataset.touched;
+        delete form.dataset.unkept;
     }
 
     function forgetSent() {
@@ -57,25 +65,132 @@
         }
     }
 
-    function put(field, value) {
-        if (field.type === "radio") field.checked = field.value === value;
-        else if (value !== undefined) field.value = value;
+    function put(field, values) {
+        if (!values) return;
+        if (["radio", "checkbox"].includes(field.type)) field.checked = values.includes(field.value);
+        else if (values.length) field.value = values.shift();
     }
 
     function bringBack(form) {
         const stored = kept(STORE + form.dataset.keep);
-        if (!stored) return;
+        if (!stored || stored.isKept) return;
         for (const field of fields(form)) {
             const before = field.value;
             put(field, stored.values[field.name]);
             const fold = field.closest("details");
             if (fold && field.value !== before) fold.open = true;
         }
-        form.dataset.touched = "yes";
-        keep(form);
+        change(form);
         const notice = form.parentElement.querySelector("[data-brought-back]");
+        const other = form.parentElement.querySelector("[data-typed]");
         if (notice) notice.hidden = false;
+        if (other) other.hidden = true;
     }
+
+    // What is kept on the server: one request at a time for a form, the last words in the end.
+
+    const works = new WeakMap();
+
+    function workOf(form) {
+        if (!works.has(form)) works.set(form, { tries: 0 });
+        return works.get(form);
+    }
+
+    function change(form) {
+        form.dataset.touched = "yes";
+        form.dataset.unkept = "yes";
+        keep(form);
+        plan(form, PAUSE);
+    }
+
+    function plan(form, pause) {
+        const work = workOf(form);
+        clearTimeout(work.timer);
+        if (form.dataset.keptAt) work.timer = setTimeout(() => send(form), pause);
+    }
+
+    function stop(form) {
+        const work = workOf(form);
+        clearTimeout(work.timer);
+        work.isOver = true;
+        work.request?.abort();
+    }
+
+    function bodyOf(form) {
+        const body = new URLSearchParams();
+        for (const [name, value] of new FormData(form)) {
+            if (typeof value === "string") body.append(name, value);
+        }
+        return body;
+    }
+
+    async function send(form) {
+        const work = workOf(form);
+        if (!form.isConnected || work.isOver) return;
+        if (work.request) {
+            work.isWaiting = true;
+            return;
+        }
+        const body = bodyOf(form);
+        work.request = new AbortController();
+        let line = form.dataset.unsaved;
+        let isKept = false;
+        let isFinal = false;
+        try {
+            const answer = await fetch(form.dataset.keptAt, {
+                method: "POST", body, credentials: "same-origin", signal: work.request.signal,
+            });
+            const isLine = answer.headers.get("Content-Type")?.startsWith("text/plain");
+            if (isLine) line = await answer.text();
+            isKept = answer.ok && isLine;
+            isFinal = answer.status >= 400 && answer.status < 500;
+        } catch {
+            // No connection, or the form was sent meanwhile.
+        }
+        work.request = null;
+        if (work.isOver) return;
+        tell(form, line);
+        const isLast = isKept && String(body) === String(bodyOf(form));
+        if (isKept) work.tries = 0;
+        if (isLast) {
+            delete form.dataset.unkept;
+            keep(form, { isKept: true });
+        } else if (isKept || work.isWaiting) {
+            plan(form, PAUSE);
+        } else if (!isFinal) {
+            plan(form, RETRIES[Math.min(work.tries++, RETRIES.length - 1)]);
+        }
+        work.isWaiting = false;
+    }
+
+    function tell(form, words) {
+        let line = form.querySelector("[data-kept-state]");
+        if (!line) {
+            line = document.createElement("p");
+            line.className = "kept-state soft";
+            line.dataset.keptState = "";
+            line.setAttribute("aria-live", "polite");
+            form.append(line);
+        }
+        line.textContent = words;
+    }
+
+    function giveUp(form) {
+        const body = new URLSearchParams();
+        for (const name of ["csrfmiddlewaretoken", "keep"]) {
+            body.append(name, form.elements[name]?.value ?? "");
+        }
+        if (form.dataset.forgottenAt) {
+            fetch(form.dataset.forgottenAt, {
+                method: "POST", body, credentials: "same-origin", keepalive: true,
+                redirect: "manual",
+            }).catch(() => {});
+        }
+    }
+
+    addEventListener("online", () => {
+        for (const form of document.querySelectorAll(`${FORMS}[data-unkept]`)) plan(form, 0);
+    });
 
     // Each form, when its page or its part of the page has come.
 
@@ -85,6 +200,7 @@
             form.dataset.touched = "yes";
             keep(form);
         } else {
+            if (form.parentElement.querySelector("[data-typed]")) form.dataset.touched = "yes";
             bringBack(form);
         }
         explain(form);
@@ -138,10 +254,9 @@
         document.addEventListener(name, (event) => {
             const form = event.target.closest?.(FORMS);
             if (!form) return;
-            form.dataset.touched = "yes";
             if (name === "change" && event.target.name === "place") move(form);
             if (name === "input" && event.target.matches("textarea")) count(event.target);
-            keep(form);
+            change(form);
         });
     }
 
@@ -151,34 +266,45 @@
             for (const key of keys()) sessionStorage.removeItem(key);
             isLeaving = true;
         }
+        if (form.matches("[data-afresh]")) {
+            const about = form.closest("[data-typed]").parentElement.querySelector(FORMS);
+            if (about) forget(about);
+        }
         if (!form.matches(FORMS)) return;
+        stop(form);
         keep(form, { isSent: true });
         delete form.dataset.touched;
+        delete form.dataset.unkept;
     });
 
     addEventListener("beforeunload", (event) => {
-        if (!isLeaving && [...document.querySelectorAll(FORMS)].some(isTouched)) {
-            event.preventDefault();
-        }
+        if (!isLeaving && document.querySelector(`${FORMS}[data-unkept]`)) event.preventDefault();
     });
 
-    addEventListener("pageshow", () => { isLeaving = false; });
+    addEventListener("pageshow", (event) => {
+        isLeaving = false;
+        if (!event.persisted) return;
+        for (const form of document.querySelectorAll(FORMS)) workOf(form).isOver = false;
+    });
 
     // Below the words.
 
     const isBelow = (event) => event.detail.target?.matches(".unit-say");
 
     function close(place) {
-        const unit = place.closest("[data-unit]");
         place.replaceChildren();
-        unit?.querySelector("[data-comment]")?.focus();
+        place.opener?.focus();
     }
 
     document.addEventListener("htmx:beforeRequest", (event) => {
         if (!isBelow(event) || !event.detail.elt.matches("a")) return;
         const place = event.detail.target;
         const form = place.querySelector(FORMS);
-        if (!form) return;
+        const isAnother = place.opener !== event.detail.elt;
+        if (!form || (isAnother && !isTouched(form))) {
+            place.opener = event.detail.elt;
+            return;
+        }
         event.preventDefault();
         if (isTouched(form)) boxes(form)[0].focus();
         else close(place);
@@ -211,6 +337,7 @@
             event.preventDefault();
             return;
         }
+        if (isTouched(form)) giveUp(form);
         forget(form);
         if (place) {
             event.preventDefault();

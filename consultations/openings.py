@@ -1,0 +1,57 @@
+"""One opening of a form in which one types: how it is told from others, and what was said in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import timedelta
+
+from django.core import signing
+
+FIELD = "keep"
+LASTS = timedelta(weeks=6)
+# Fields that say which form it is, not what was said in it.
+CONTROLS = frozenset({FIELD, "csrfmiddlewaretoken", "form_key", "based_on"})
+_SALT = "consultations.typed"
+
+Fields = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """
+    One opening of one form, by one person in one capacity.
+
+    Its token travels in the form, signed: whoever sends it back can only have had it from a page
+    that this person opened. So words can be kept for their author when the session has ended, and
+    nobody is shown them but the author, signed in again.
+    """
+
+    person: int
+    capacity: str
+    path: str
+    key: str
+
+    @property
+    def token(self) -> str:
+        """What the form carries."""
+        return signing.dumps(astuple(self), salt=_SALT)
+
+    @property
+    def address(self) -> str:
+        """Where the form sends what is typed: its path, without what opened it in a certain way."""
+        return self.path.partition("?")[0]
+
+
+def opening_of(token: str) -> Opening | None:
+    """The opening a token stands for, or None where it is none of ours, or too old."""
+    try:
+        return Opening(*signing.loads(token, salt=_SALT, max_age=LASTS))
+    except signing.BadSignature:
+        return None
+
+
+def words_in(fields: Fields) -> dict[str, list[str]]:
+    """What of the fields somebody said: nothing empty, and nothing that only tells the form."""
+    said = {name: [each for each in values if each] for name, values in fields.items()}
+    return {name: values for name, values in said.items() if values and name not in CONTROLS}
