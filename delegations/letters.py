@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,31 +15,38 @@ from delegations.outbox import post
 
 
 def send_invitation(invitation: Invitation, *, code: str, sender: Capacity) -> None:
-    """
-    Send the link and the code of an invitation to the address it was made for.
-
-    Whatever stops the letter from leaving is raised: without it nobody ever learns the code.
-    """
+    """Write the letter with the link and the code to the address an invitation was made for."""
     path = reverse("delegations:invitation_open", args=[invitation.token])
     with translation.override(settings.LANGUAGE_CODE):
-        _send(
-            to=invitation.address,
+        post(
+            invitation.address,
             subject=_("Lausanne Action Plan: invitation to the delegation of %s")
             % invitation.delegation.name,
-            template="delegations/mail/invitation.txt",
+            template="delegations/mail/invitation",
             context={
                 "delegation": invitation.delegation.name,
                 "inviter": person_of(sender).name,
+                "inviter_role": Role(sender.role).label if sender.role else "",
                 "is_colleague": sender.delegation is not None,
+                "message": invitation.message,
                 "link": f"{settings.PORTAL_ADDRESS}{path}",
-                "portal_address": settings.PORTAL_ADDRESS,
                 "code": code,
                 "role": invitation.get_role_display(),
                 "submits": invitation.role != Role.MEMBER,
                 "expires_at": invitation.expires_at,
                 "contact": settings.PORTAL_ISU_CONTACT,
             },
+            invitation=invitation,
         )
+
+
+def default_message() -> str:
+    """What the letter of an invitation says of the portal, where nobody writes other words."""
+    return _(
+        "On this portal the Second Review Conference of the Convention prepares the action plan. "
+        "Delegations read the drafts there, prepare comments and answers among colleagues, and "
+        "submit them officially while a consultation is open."
+    )
 
 
 def write_joined(membership: Membership, *, typed_name: str) -> None:
@@ -128,7 +133,3 @@ def _post_each(
     contact = settings.PORTAL_ISU_CONTACT or _("the secretariat")
     for address in sorted(addresses):
         post(address, subject=subject, template=template, context=context | {"contact": contact})
-
-
-def _send(*, to: str, subject: str, template: str, context: dict[str, object]) -> None:
-    EmailMessage(subject, render_to_string(template, context), to=[to]).send()

@@ -34,17 +34,38 @@ def may_list_delegations(reader: Capacity) -> Decision:
     return ALLOWED
 
 
-def may_invite(actor: Capacity, delegation: Delegation) -> Decision:
-    """The ISU invites to any delegation; a focal point invites colleagues to the own one."""
-    if _is_focal_point_of(actor, delegation):
-        return ALLOWED
-    if actor.delegation is not None:
-        return denied(_("Your delegation's focal point, or the ISU, invites colleagues."))
-    return may_manage_delegations(actor, delegation)
+def may_invite(actor: Capacity, delegation: Delegation, *, role: str = Role.MEMBER) -> Decision:
+    """
+    The ISU invites to any delegation; focal point and deputy invite colleagues to the own one.
+
+    Who submits is named by the focal point, and the focal point is replaced, not invited.
+    """
+    if actor.delegation is None:
+        return may_manage_delegations(actor, delegation)
+    if actor.delegation != delegation or not actor.submits:
+        return denied(_("Your delegation's focal point or deputy, or the ISU, invites colleagues."))
+    if role == Role.FOCAL_POINT:
+        return denied(_("The focal point is replaced, not invited, by the delegation."))
+    if role == Role.DEPUTY and actor.role != Role.FOCAL_POINT:
+        return denied(_("A deputy invites members; the focal point names the deputies."))
+    return ALLOWED
+
+
+def may_resend_invitation(actor: Capacity, invitation: Invitation) -> Decision:
+    """The ISU sends again what nobody answered; a delegation sends another invitation."""
+    return may_manage_delegations(actor, invitation.delegation)
 
 
 def may_revoke_invitation(actor: Capacity, invitation: Invitation) -> Decision:
-    """Whoever may invite to the delegation takes back an invitation."""
+    """
+    Whoever may invite to the delegation takes an invitation back; a deputy, none of a focal point.
+
+    Those of a merged entry lead to the one that stays, so the ISU takes them back too.
+    """
+    if actor.delegation is None:
+        return may_manage_delegations(actor)
+    if invitation.role == Role.FOCAL_POINT and actor.role != Role.FOCAL_POINT:
+        return denied(_("The invitation of a focal point is taken back by the ISU."))
     return may_invite(actor, invitation.delegation)
 
 

@@ -7,10 +7,15 @@ from delegations.operations.delegations import (
     revise_delegation,
 )
 from delegations.operations.invitations import (
-    accept_invitation,
+    Wanted,
     invite_to_delegation,
+    note_returned,
+    resend_invitations,
     revoke_invitation,
+    send_invitation,
+    send_invitations,
 )
+from delegations.operations.joining import accept_invitation
 from delegations.operations.memberships import (
     change_role,
     end_membership,
@@ -32,6 +37,7 @@ from delegations.operations.staff import (
 from delegations.operations.states import load_state
 
 __all__ = [
+    "Wanted",
     "accept_invitation",
     "appoint_from_command_line",
     "appoint_staff",
@@ -45,11 +51,15 @@ __all__ = [
     "invite_to_delegation",
     "load_state",
     "merge_delegations",
+    "note_returned",
     "reactivate_person",
     "record_standing",
     "register_person",
     "replace_focal_point",
+    "resend_invitations",
     "revise_delegation",
     "revise_preferences",
     "revoke_invitation",
+    "send_invitation",
+    "send_invitations",
 ]

@@ -1,59 +1,222 @@
-"""Invitations: sent to a mission, taken back, and used by the colleagues who type the code."""
+"""Invitations: sent to one mission or to many at once, sent again, and taken back."""
 
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.core.cache import cache
 from django.db import transaction
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from delegations import letters
 from delegations.capacities import Capacity, require_still_held
-from delegations.models import Delegation, Invitation, Membership, Role, User
-from delegations.operations.people import clean_address, register_person
-from delegations.permissions import may_invite, may_revoke_invitation
+from delegations.codes import digest_of, new_code
+from delegations.models import Delegation, Invitation, Letter, Membership, Role
+from delegations.operations.people import clean_address
+from delegations.permissions import (
+    may_invite,
+    may_manage_delegations,
+    may_resend_invitation,
+    may_revoke_invitation,
+)
 from lap_portal import clock
 from lap_portal.decisions import require
-from lap_portal.errors import RuleViolation
-from lap_portal.text import clean_reason, one_line
+from lap_portal.errors import RuleViolation, StaleRevision
+from lap_portal.text import clean_reason, clean_text
 from lap_portal.traces import save_traced
 
-# Neither 0 and O nor 1, I and L: the code is read from paper and over the telephone.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-CODE_LENGTH = 10
-WRONG_CODES_AT_MOST = 10
-PAUSE_SECONDS = 60 * 60
 LONGEST_DAYS = 365
+MESSAGE_LIMIT = 2_000
+INVITATIONS_AT_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One invitation to be sent: to which delegation, to which address, in which role."""
+
+    delegation: Delegation
+    address: str
+    role: str
 
 
 @transaction.atomic
-def invite_to_delegation(
-    delegation: Delegation, *, actor: Capacity, address: str, role: str, days: int = 30
+def invite_to_delegation(  # noqa: PLR0913 - each is a field of the invitation
+    delegation: Delegation,
+    *,
+    actor: Capacity,
+    address: str,
+    role: str,
+    days: int = 30,
+    message: str = "",
 ) -> tuple[Invitation, str]:
     """
-    Make an invitation for an address, and return it with its code.
+    Make an invitation for an address without a letter, and return it with its code.
 
-    The code is in what is returned, nowhere else: the portal keeps a digest. Whoever calls sends
-    it, in a letter, once the transaction is committed.
+    The code is in what is returned, nowhere else: the portal keeps a digest.
     """
     locked = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
     require_still_held(actor)
-    require(may_invite(actor, locked))
-    if not 1 <= days <= LONGEST_DAYS:
-        raise RuleViolation(_("An invitation is valid for 1 to %d days.") % LONGEST_DAYS)
-    if role == Role.FOCAL_POINT and actor.delegation is not None:
-        raise RuleViolation(_("The focal point is replaced, not invited, by the delegation."))
-    now, token, code = clock.now(), secrets.token_urlsafe(32), _new_code()
+    wanted = Wanted(locked, address, role)
+    return _make(wanted, actor=actor, days=days, message=message)
+
+
+@transaction.atomic
+def send_invitation(  # noqa: PLR0913 - each is a field of the invitation
+    delegation: Delegation,
+    *,
+    actor: Capacity,
+    address: str,
+    role: str,
+    days: int = 30,
+    message: str = "",
+) -> Invitation:
+    """Invite by a letter, the only place where the code stands until the letter has left."""
+    invitation, code = invite_to_delegation(
+        delegation, actor=actor, address=address, role=role, days=days, message=message
+    )
+    letters.send_invitation(invitation, code=code, sender=actor)
+    return invitation
+
+
+@transaction.atomic
+def send_invitations(
+    wanted: Sequence[Wanted], *, actor: Capacity, days: int = 30, message: str = ""
+) -> list[Invitation]:
+    """
+    Send all the invitations of a list, or none.
+
+    Raises StaleRevision when a delegation got its focal point, an open invitation or another entry
+    since the list was checked; so the same list is sent once, however often the button is pressed.
+    """
+    if not 1 <= len(wanted) <= INVITATIONS_AT_MOST:
+        raise RuleViolation(_("A list has 1 to %d invitations.") % INVITATIONS_AT_MOST)
+    keys = [each.delegation.pk for each in wanted]
+    rows = Delegation.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    locked = {row.pk: row for row in rows}
+    require_still_held(actor)
+    require(may_manage_delegations(actor))
+    present = [Wanted(locked[each.delegation.pk], each.address, each.role) for each in wanted]
+    _insist_on_free(present)
+    sent = []
+    for each in present:
+        invitation, code = _make(each, actor=actor, days=days, message=message)
+        letters.send_invitation(invitation, code=code, sender=actor)
+        sent.append(invitation)
+    return sent
+
+
+@transaction.atomic
+def resend_invitations(  # noqa: PLR0913 - each is a choice of the person
+    invitations: Iterable[Invitation],
+    *,
+    actor: Capacity,
+    as_shown: datetime,
+    days: int = 30,
+    message: str = "",
+) -> list[Invitation]:
+    """
+    Send invitations again, each with a new code; the earlier code no longer works.
+
+    They hold for `days` from now, or longer if they did; an empty message keeps each its own. Those
+    sent since the person saw them are left alone: a second press of the button sends nothing.
+    """
+    keys = [invitation.pk for invitation in invitations]
+    if not 1 <= len(keys) <= INVITATIONS_AT_MOST:
+        raise RuleViolation(_("Choose 1 to %d invitations.") % INVITATIONS_AT_MOST)
+    _insist_on_days(days)
+    words = _clean_message(message)
+    require_still_held(actor)
+    rows = Invitation.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+    fresh = list(rows.select_related("delegation").order_by("pk").exclude(sent_at__gt=as_shown))
+    for invitation in fresh:
+        require(may_resend_invitation(actor, invitation))
+        if invitation.revoked_at is not None:
+            raise RuleViolation(
+                _("The invitation to %s was taken back; nothing was sent.") % invitation.address
+            )
+    for invitation in fresh:
+        _renew(invitation, actor=actor, days=days, message=words)
+    return fresh
+
+
+@transaction.atomic
+def revoke_invitation(invitation: Invitation, *, actor: Capacity, reason: str) -> Invitation:
+    """
+    Take an invitation back: its link and code no longer work; who joined by it stays.
+
+    A letter that has not left yet never does.
+    """
+    locked = _locked(invitation, actor=actor)
+    require(may_revoke_invitation(actor, locked))
+    if locked.revoked_at is not None:
+        raise RuleViolation(_("This invitation was already taken back."))
+    locked.revoked_at = clock.now()
+    save_traced(locked, by=actor.person, reason=clean_reason(reason))
+    _stop_letters(locked)
+    return locked
+
+
+@transaction.atomic
+def note_returned(invitation: Invitation, *, actor: Capacity, reason: str) -> Invitation:
+    """Note that the letter came back: that reaches the sender's mailbox, not the portal."""
+    locked = _locked(invitation, actor=actor)
+    require(may_manage_delegations(actor))
+    if locked.bounced_at is not None:
+        raise RuleViolation(_("It was already noted that this letter came back."))
+    if locked.revoked_at is not None:
+        raise RuleViolation(_("This invitation was already taken back."))
+    locked.bounced_at = clock.now()
+    save_traced(locked, by=actor.person, reason=clean_reason(reason))
+    return locked
+
+
+def conflicting(delegations: Iterable[Delegation]) -> tuple[set[int], set[int], set[str]]:
+    """
+    What stands against inviting to delegations at present.
+
+    The delegations with a focal point; those with an open invitation of one; and "delegation
+    address" for each open invitation. Two queries.
+    """
+    keys = [delegation.pk for delegation in delegations]
+    held = Membership.objects.live().filter(delegation__in=keys, role=Role.FOCAL_POINT)
+    usable = Invitation.objects.usable_at(clock.now()).filter(delegation__in=keys)
+    open_now = list(usable.values_list("delegation", "role", "address"))
+    return (
+        set(held.values_list("delegation", flat=True)),
+        {key for key, role, _address in open_now if role == Role.FOCAL_POINT},
+        {f"{key} {address}" for key, _role, address in open_now},
+    )
+
+
+def _insist_on_free(wanted: Sequence[Wanted]) -> None:
+    with_focal_point, invited, addresses = conflicting(each.delegation for each in wanted)
+    for each in wanted:
+        key, leads = each.delegation.pk, each.role == Role.FOCAL_POINT
+        if (
+            (leads and key in with_focal_point | invited)
+            or f"{key} {each.address}" in addresses
+            or each.delegation.merged_into_id is not None
+        ):
+            raise StaleRevision(
+                _("Something has changed for %s since the list was checked; nothing was sent.")
+                % each.delegation.name
+            )
+
+
+def _make(wanted: Wanted, *, actor: Capacity, days: int, message: str) -> tuple[Invitation, str]:
+    require(may_invite(actor, wanted.delegation, role=wanted.role))
+    _insist_on_days(days)
+    now, token, code = clock.now(), secrets.token_urlsafe(32), new_code()
     invitation = Invitation(
-        delegation=locked,
-        address=clean_address(address),
-        role=role,
+        delegation=wanted.delegation,
+        address=clean_address(wanted.address),
+        role=wanted.role,
         token=token,
-        code_digest=_digest(token, code),
+        code_digest=digest_of(token, code),
         invited_by=actor.person,
+        message=_clean_message(message),
         sent_at=now,
         expires_at=now + timedelta(days=days),
     )
@@ -61,113 +224,32 @@ def invite_to_delegation(
     return invitation, code
 
 
-@transaction.atomic
-def revoke_invitation(invitation: Invitation, *, actor: Capacity, reason: str) -> Invitation:
-    """Take an invitation back: its link and code no longer work; who joined by it stays."""
+def _renew(invitation: Invitation, *, actor: Capacity, days: int, message: str) -> None:
+    now, code = clock.now(), new_code()
+    invitation.code_digest = digest_of(invitation.token, code)
+    invitation.sent_at, invitation.bounced_at = now, None
+    invitation.expires_at = max(invitation.expires_at, now + timedelta(days=days))
+    invitation.message = message or invitation.message
+    save_traced(invitation, by=actor.person, reason=_("Sent again, with a new code."))
+    _stop_letters(invitation)
+    letters.send_invitation(invitation, code=code, sender=actor)
+
+
+def _stop_letters(invitation: Invitation) -> None:
+    """Remove the letters that have not left: they bear a code that no longer works."""
+    Letter.objects.filter(invitation=invitation, sent_at=None, failed_at=None).delete()
+
+
+def _locked(invitation: Invitation, *, actor: Capacity) -> Invitation:
     require_still_held(actor)
-    locked = (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("delegation")
-        .get(pk=invitation.pk)
-    )
-    require(may_revoke_invitation(actor, locked))
-    if locked.revoked_at is not None:
-        raise RuleViolation(_("This invitation was already taken back."))
-    locked.revoked_at = clock.now()
-    save_traced(locked, by=actor.person, reason=clean_reason(reason))
-    return locked
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("delegation")
+    return rows.get(pk=invitation.pk)
 
 
-def accept_invitation(token: str, *, code: str, email: str, name: str) -> Membership | None:
-    """
-    Make the person of an address a member of the delegation that the invitation names.
-
-    Nobody acts here but the code. Joining twice changes nothing. A closed account gets nothing,
-    which is no refusal: who joins must not learn which addresses have accounts. Wrong codes are
-    counted outside the transaction, or refusing one would forget it.
-    """
-    invitation = Invitation.objects.usable_at(clock.now()).filter(token=token).first()
-    if invitation is None:
-        raise RuleViolation(_("This invitation is not valid, or is no longer valid."))
-    _insist_on_code(invitation, code)
-    return _join(invitation, email=email, name=name)
+def _insist_on_days(days: int) -> None:
+    if not 1 <= days <= LONGEST_DAYS:
+        raise RuleViolation(_("An invitation is valid for 1 to %d days.") % LONGEST_DAYS)
 
 
-@transaction.atomic
-def _join(invitation: Invitation, *, email: str, name: str) -> Membership | None:
-    usable = Invitation.objects.usable_at(clock.now()).select_for_update(of=("self",))
-    locked = usable.filter(pk=invitation.pk).first()
-    if locked is None:
-        raise RuleViolation(_("This invitation is not valid, or is no longer valid."))
-    address, typed_name = clean_address(email), one_line(name, limit=150)
-    if not typed_name:  # asked of a known address too, or its account would show
-        raise RuleViolation(_("Please type your name."))
-    delegation = _lock_delegation(locked)
-    if User.objects.filter(email=address, is_active=False).exists():
-        return None
-    person = register_person(email=address, name=typed_name)
-    present = Membership.objects.filter(delegation=delegation, person=person, ended_at=None)
-    if member := present.first():
-        return member
-    membership = _become_member(person, delegation, locked)
-    letters.write_joined(membership, typed_name=typed_name)
-    return membership
-
-
-def _lock_delegation(invitation: Invitation) -> Delegation:
-    """The delegation that an invitation leads to, or the one which that was merged into."""
-    rows = Delegation.objects.select_for_update(of=("self",))
-    named = rows.get(pk=invitation.delegation_id)
-    return rows.get(pk=named.merged_into_id) if named.merged_into_id else named
-
-
-def _become_member(person: User, delegation: Delegation, invitation: Invitation) -> Membership:
-    membership = Membership(
-        person=person,
-        delegation=delegation,
-        role=_role_of_next(delegation, invitation),
-        invitation=invitation,
-        joined_at=clock.now(),
-    )
-    save_traced(membership, by=person, reason=_("Joined by invitation."))
-    return membership
-
-
-def _role_of_next(delegation: Delegation, invitation: Invitation) -> str:
-    """The invitation's role for the first who joins by it, while it is free; then member."""
-    if invitation.memberships.exists():
-        return Role.MEMBER
-    taken = delegation.memberships.filter(ended_at=None, role=Role.FOCAL_POINT).exists()
-    if invitation.role == Role.FOCAL_POINT and taken:
-        return Role.MEMBER
-    return invitation.role
-
-
-def _insist_on_code(invitation: Invitation, code: str) -> None:
-    """
-    Refuse a wrong code, and any code after too many wrong ones.
-
-    Each attempt takes a place before its code is looked at, and only the right code gives it back,
-    so attempts at one moment share no place. Not `cache.incr`: in a database it reads, then
-    writes, and forgets how long the count was to be kept.
-    """
-    places = (f"invitation-code:{invitation.pk}:{n}" for n in range(WRONG_CODES_AT_MOST))
-    taken = next((place for place in places if cache.add(place, 1, timeout=PAUSE_SECONDS)), None)
-    if taken is None:
-        raise RuleViolation(
-            _("Too many wrong codes were typed for this invitation. Please try again in an hour.")
-        )
-    if not constant_time_compare(_digest(invitation.token, code), invitation.code_digest):
-        raise RuleViolation(_("This is not the code in the invitation. Please read it again."))
-    cache.delete(taken)
-
-
-def _new_code() -> str:
-    letters_of_code = [secrets.choice(ALPHABET) for _place in range(CODE_LENGTH)]
-    return "".join(letters_of_code[:5]) + "-" + "".join(letters_of_code[5:])
-
-
-def _digest(token: str, code: str) -> str:
-    """The keyed digest of a code as typed, whatever its case, blanks and hyphens."""
-    typed = "".join(mark for mark in code.upper() if mark.isalnum())
-    return salted_hmac("delegations.invitation", f"{token}:{typed}", algorithm="sha256").hexdigest()
+def _clean_message(message: str) -> str:
+    return clean_text(message, limit=MESSAGE_LIMIT).strip()

@@ -4,10 +4,15 @@ from delegations.queries.delegations import (
     count_by_people,
     delegation_page,
     delegations_page,
-    invited_to,
     merge_page,
 )
 from delegations.queries.gaps import gaps_without
+from delegations.queries.invitations import (
+    STATES,
+    invitations_page,
+    invited_to,
+    resendable,
+)
 from delegations.queries.people import (
     DEMONSTRATION_ENDING,
     entrances,
@@ -17,13 +22,16 @@ from delegations.queries.people import (
 
 __all__ = [
     "DEMONSTRATION_ENDING",
+    "STATES",
     "count_by_people",
     "delegation_page",
     "delegations_page",
     "entrances",
     "gaps_without",
+    "invitations_page",
     "invited_to",
     "merge_page",
     "people_page",
     "person_page",
+    "resendable",
 ]

@@ -17,9 +17,9 @@ from delegations.permissions import (
     may_invite,
     may_manage_delegations,
     may_replace_focal_point,
-    may_revoke_invitation,
 )
 from delegations.queries.history import HistoryLine, lines_of
+from delegations.queries.invitations import InvitationRow, invitations_of
 from lap_portal import clock
 
 # How far the people of a delegation have come.
@@ -56,16 +56,6 @@ class MemberRow:
 
     membership: Membership
     may_change: bool
-
-
-@dataclass(frozen=True, slots=True)
-class InvitationRow:
-    """An invitation, how it stands, and whether the reader may take it back."""
-
-    invitation: Invitation
-    joined: int
-    is_usable: bool
-    may_revoke: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +122,6 @@ def count_by_people(reader: Capacity) -> dict[str, int]:
 def delegation_page(delegation: Delegation, reader: Capacity) -> DelegationPage:
     """One delegation, as far as the reader may see it."""
     memberships = _memberships(delegation, reader)
-    invitations = _invitations(delegation, reader)
     may_manage = bool(may_manage_delegations(reader))
     live = [m for m in memberships if m.ended_at is None and m.person.is_active]
     return DelegationPage(
@@ -141,7 +130,7 @@ def delegation_page(delegation: Delegation, reader: Capacity) -> DelegationPage:
         standings=list(delegation.standings.all()),
         members=[MemberRow(m, bool(may_change_membership(reader, m))) for m in live],
         former=[m for m in memberships if m not in live],
-        invitations=[_invitation_row(i, reader) for i in invitations],
+        invitations=invitations_of(delegation, reader),
         merged=list(delegation.merged.all()),
         history=_delegation_history(delegation, memberships) if may_manage else [],
         shows_people=may_manage or reader.delegation == delegation,
@@ -158,12 +147,6 @@ def merge_page(duplicate: Delegation) -> MergePage:
         members=duplicate.memberships.filter(ended_at=None).count(),
         invitations=invitations.count(),
     )
-
-
-def invited_to(token: str) -> Invitation | None:
-    """The invitation behind a link, while one can join by it."""
-    usable = Invitation.objects.usable_at(clock.now()).filter(token=token)
-    return usable.select_related("delegation", "invited_by").first()
 
 
 def _with_people(delegations: QuerySet[Delegation]) -> QuerySet[Delegation]:
@@ -207,22 +190,6 @@ def _delegation_row(delegation: Delegation) -> DelegationRow:
 def _memberships(delegation: Delegation, reader: Capacity) -> list[Membership]:
     visible = Membership.objects.visible_to(reader).filter(delegation=delegation)
     return list(visible.select_related("person", "delegation"))
-
-
-def _invitations(delegation: Delegation, reader: Capacity) -> QuerySet[Invitation]:
-    visible = Invitation.objects.visible_to(reader).filter(delegation=delegation)
-    rows = visible.select_related("delegation", "invited_by").annotate(joined=Count("memberships"))
-    return rows.order_by("-sent_at", "-pk")
-
-
-def _invitation_row(invitation: Invitation, reader: Capacity) -> InvitationRow:
-    usable = invitation.revoked_at is None and invitation.expires_at > clock.now()
-    return InvitationRow(
-        invitation=invitation,
-        joined=invitation.joined,  # type: ignore[attr-defined]  # annotated
-        is_usable=usable,
-        may_revoke=usable and bool(may_revoke_invitation(reader, invitation)),
-    )
 
 
 def _facts(delegation: Delegation) -> list[tuple[str, str]]:

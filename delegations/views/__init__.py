@@ -10,7 +10,13 @@ from delegations.views.delegations import (
     delegation_revise,
     standing_record,
 )
-from delegations.views.invitations import invitation_create, invitation_open, invitation_revoke
+from delegations.views.invitations import (
+    invitation_create,
+    invitation_open,
+    invitation_return,
+    invitation_revoke,
+)
+from delegations.views.inviting import invitation_list, invitations_resend, invitations_send
 from delegations.views.memberships import (
     focal_point_replace,
     membership_change_role,
@@ -40,8 +46,12 @@ __all__ = [
     "demonstration_enter",
     "focal_point_replace",
     "invitation_create",
+    "invitation_list",
     "invitation_open",
+    "invitation_return",
     "invitation_revoke",
+    "invitations_resend",
+    "invitations_send",
     "membership_change_role",
     "membership_end",
     "person_change_address",

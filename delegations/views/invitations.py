@@ -1,10 +1,8 @@
-"""Invitations: the page behind the link, sending one, taking one back."""
+"""One invitation: the page behind its link, sending it, taking it back."""
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -16,19 +14,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from delegations import letters
-from delegations.capacities import Capacity
-from delegations.forms import InvitationForm, JoinForm, RevocationForm
+from delegations.forms import InvitationForm, JoinForm, ReturnForm, RevocationForm
+from delegations.letters import default_message
 from delegations.models import Delegation, Invitation, Role
-from delegations.operations import accept_invitation, invite_to_delegation, revoke_invitation
-from delegations.permissions import may_invite, may_revoke_invitation
+from delegations.operations import (
+    accept_invitation,
+    note_returned,
+    revoke_invitation,
+    send_invitation,
+)
+from delegations.permissions import may_invite, may_manage_delegations, may_revoke_invitation
 from delegations.queries import invited_to
 from delegations.views.acts import answer_act, page_of
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
-
-logger = logging.getLogger(__name__)
 
 
 @login_not_required
@@ -67,11 +67,13 @@ def invitation_create(request: PortalRequest, delegation: int) -> HttpResponse:
     require(may_invite(request.capacity, found))
     is_own = request.capacity.delegation == found
     initial = {} if is_own else {"address": found.mission_email, "role": Role.FOCAL_POINT}
+    initial["message"] = default_message()
+    roles = [role for role in Role if may_invite(request.capacity, found, role=role)]
     return answer_act(
         request,
-        InvitationForm(request.POST or None, is_own=is_own, initial=initial),
-        act=lambda **given: _invite(found, **given),
-        done=_("The invitation was sent."),
+        InvitationForm(request.POST or None, roles=roles, initial=initial),
+        act=lambda **given: send_invitation(found, **given),
+        done=_("The invitation was written; its letter leaves at once."),
         to=reverse("delegations:delegation_read", args=[found.pk]),
         template="delegations/invitation_create.html",
         context=page_of(found, request.capacity) | {"is_own": is_own},
@@ -79,13 +81,25 @@ def invitation_create(request: PortalRequest, delegation: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def invitation_return(request: PortalRequest, delegation: int, invitation: int) -> HttpResponse:
+    """Note that the letter of an invitation came back to the sender's mailbox."""
+    found = _invitation(request, delegation, invitation)
+    require(may_manage_delegations(request.capacity))
+    return answer_act(
+        request,
+        ReturnForm(request.POST or None),
+        act=lambda **given: note_returned(found, **given),
+        done=_("It was noted that the letter came back."),
+        to="delegations:invitation_list",
+        template="delegations/invitation_return.html",
+        context=page_of(found.delegation, request.capacity) | {"invitation": found},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation_revoke(request: PortalRequest, delegation: int, invitation: int) -> HttpResponse:
     """Take an invitation back."""
-    found = get_object_or_404(
-        Invitation.objects.visible_to(request.capacity).select_related("delegation"),
-        pk=invitation,
-        delegation=delegation,
-    )
+    found = _invitation(request, delegation, invitation)
     require(may_revoke_invitation(request.capacity, found))
     return answer_act(
         request,
@@ -98,22 +112,6 @@ def invitation_revoke(request: PortalRequest, delegation: int, invitation: int) 
     )
 
 
-def _invite(delegation: Delegation, *, actor: Capacity, **given: Any) -> None:
-    """
-    Invite, then send the letter, the only place where the code stands.
-
-    When the letter cannot be sent the invitation is taken back, so none stays open that nobody can
-    use; the form returns, and sending it again makes another letter.
-    """
-    invitation, code = invite_to_delegation(delegation, actor=actor, **given)
-    try:
-        letters.send_invitation(invitation, code=code, sender=actor)
-    except OSError as error:  # what smtplib and the network raise
-        logger.exception("The letter of invitation %s could not be sent.", invitation.pk)
-        revoke_invitation(invitation, actor=actor, reason=_("The letter could not be sent."))
-        raise RuleViolation(
-            _(
-                "The letter could not be sent: the mail server did not take it. The invitation was "
-                "taken back. Please check the address and send a new one, now or in some minutes."
-            )
-        ) from error
+def _invitation(request: PortalRequest, delegation: int, invitation: int) -> Invitation:
+    visible = Invitation.objects.visible_to(request.capacity).select_related("delegation")
+    return get_object_or_404(visible, pk=invitation, delegation=delegation)

@@ -84,5 +84,19 @@ UNEXPECTED = (
     "and send the text as .txt meanwhile."
 )
 
+SHEET_DAMAGED = (
+    "The file cannot be read as an Excel workbook (.xlsx): please open the list in Excel, save it "
+    "as .xlsx or as CSV UTF-8, and send the new file."
+)
+SHEET_MACROS = (
+    "The workbook contains macros: please save it as a workbook without macros (.xlsx), or as "
+    "CSV UTF-8."
+)
+SHEET_TOO_LARGE_UNPACKED = (
+    "The workbook unpacks to more than {limit} MB: please copy the list into a new workbook, "
+    "without pictures."
+)
+SHEET_TOO_LONG = "A list has at most {limit} lines: please send it in parts."
+
 # How the reading process says that its memory was not enough.
 OUT_OF_MEMORY = 3

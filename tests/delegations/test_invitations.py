@@ -8,18 +8,21 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.html import escape
 
-from delegations.letters import send_invitation
-from delegations.models import Invitation, Membership, User
+from delegations.models import Invitation, Letter, Membership, User
 from delegations.operations import (
     accept_invitation,
     deactivate_person,
     end_membership,
     invite_to_delegation,
     merge_delegations,
+    resend_invitations,
     revoke_invitation,
+    send_invitation,
 )
-from delegations.operations.invitations import WRONG_CODES_AT_MOST
+from delegations.operations.joining import WRONG_CODES_AT_MOST
+from delegations.outbox import ATTEMPTS_AT_MOST
 from lap_portal import clock
 from lap_portal.errors import RuleViolation
 from tests.builders.mail import deliver, forget_letters
@@ -49,30 +52,37 @@ def invite(delegation=None, *, role="focal_point", actor=None, days=30):
     )
 
 
+def send(delegation, *, actor, role="focal_point", **given):
+    """Invite by a letter, and let it arrive."""
+    invitation = send_invitation(
+        delegation, actor=actor, address="Mission@Geneva.example", role=role, **given
+    )
+    deliver()
+    return invitation
+
+
+def code_in(letter):
+    return re.search(r"[2-9A-Z]{5}-[2-9A-Z]{5}", letter.body)[0]
+
+
 def join(invitation, code, name="Ada Example", email="Ada@Geneva.example"):
     return accept_invitation(invitation.token, code=code, email=email, name=name)
 
 
 def test_the_letter_goes_to_the_mission_with_link_and_code(settings):
     settings.PORTAL_ADDRESS = "https://portal.example"
-    isu = make_isu()
-    invitation, code = invite(make_delegation(name="Freedonia & Sylvania"), actor=isu)
-
-    send_invitation(invitation, code=code, sender=isu)
+    invitation = send(make_delegation(name="Freedonia & Sylvania"), actor=make_isu())
 
     letter = mail.outbox[0]
     assert letter.to == ["mission@geneva.example"]
     assert f"https://portal.example/invitations/{invitation.token}/" in letter.body
-    assert code in letter.body
+    assert join(invitation, code_in(letter)).role == "focal_point"
     assert "Freedonia & Sylvania" in letter.body
 
 
 def test_the_letter_says_who_invites_to_what_until_when_and_whom_to_ask(settings):
     settings.PORTAL_ISU_CONTACT = "help@isu.example"
-    isu = make_isu(make_person("Ida Unit"))
-    invitation, code = invite(actor=isu)
-
-    send_invitation(invitation, code=code, sender=isu)
+    invitation = send(make_delegation(), actor=make_isu(make_person("Ida Unit")))
 
     words = " ".join(mail.outbox[0].body.split())
     assert "Implementation Support Unit of the Convention on Cluster Munitions invites" in words
@@ -84,16 +94,70 @@ def test_the_letter_says_who_invites_to_what_until_when_and_whom_to_ask(settings
     assert words.endswith("Ida Unit Implementation Support Unit, Convention on Cluster Munitions")
 
 
-def test_the_letter_of_a_focal_point_speaks_for_the_delegation():
-    focal_point = make_member(make_delegation(name="Freedonia"), person=make_person("Ada Example"))
-    invitation, code = invite(focal_point.delegation, role="member", actor=focal_point)
+@pytest.mark.parametrize("role", ["focal_point", "deputy"])
+def test_the_letter_of_a_colleague_speaks_for_the_delegation(role):
+    colleague = make_member(
+        make_delegation(name="Freedonia"), role=role, person=make_person("Ada Example")
+    )
 
-    send_invitation(invitation, code=code, sender=focal_point)
+    send(colleague.delegation, role="member", actor=colleague)
 
     words = " ".join(mail.outbox[0].body.split())
-    assert "Ada Example, focal point of Freedonia, invites you" in words
+    assert f"Ada Example, {role.replace('_', ' ')} of Freedonia, invites you" in words
     assert "Whoever joins becomes a member" in words
     assert "Implementation Support Unit" not in words
+
+
+def test_the_message_stands_in_the_letter(settings):
+    settings.PORTAL_ISU_CONTACT = "help@isu.example"
+
+    send(make_delegation(), actor=make_isu(), message="Bring <b>your</b> questions.\n\nThank you.")
+
+    assert "Bring <b>your</b> questions.\n\nThank you.\n" in mail.outbox[0].body
+    assert "help@isu.example" in mail.outbox[0].body
+
+
+def test_a_message_that_is_too_long_is_refused_and_nobody_is_invited():
+    with pytest.raises(RuleViolation, match="at most"):
+        send(make_delegation(), actor=make_isu(), message="x" * 2_001)
+
+    assert not Invitation.objects.exists()
+    assert not Letter.objects.exists()
+
+
+def test_the_code_stands_in_the_letter_only_until_it_has_left():
+    invitation = send(make_delegation(), actor=make_isu())
+    letter = invitation.letters.get()
+
+    assert letter.sent_at is not None
+    assert (letter.subject, letter.text, letter.html) == ("", "", "")
+
+
+def test_a_letter_that_has_not_left_when_its_invitation_is_taken_back_never_leaves():
+    isu = make_isu()
+    invitation = send_invitation(
+        make_delegation(), actor=isu, address="m@geneva.example", role="member"
+    )
+
+    revoke_invitation(invitation, actor=isu, reason="A wrong address")
+
+    assert deliver() == 0
+    assert mail.outbox == []
+
+
+def test_a_letter_that_is_refused_for_good_is_noted_on_its_invitation(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # where nobody listens
+    invitation = send_invitation(
+        make_delegation(), actor=make_isu(), address="m@geneva.example", role="member"
+    )
+
+    for _attempt in range(ATTEMPTS_AT_MOST):
+        deliver()
+
+    invitation.refresh_from_db()
+    assert invitation.bounced_at is not None
+    assert invitation.letters.get().text == ""
 
 
 def test_the_code_is_nowhere_in_the_database():
@@ -293,21 +357,61 @@ def test_joining_twice_sends_no_second_letter():
     assert deliver() == 0
 
 
-def test_a_focal_point_invites_colleagues_to_the_own_delegation_only():
-    focal_point = make_member()
+@pytest.mark.parametrize("role", ["focal_point", "deputy"])
+def test_who_submits_invites_colleagues_to_the_own_delegation_only(role):
+    actor = make_member(role=role)
 
-    invitation, _code = invite(focal_point.delegation, role="member", actor=focal_point)
+    invitation, _code = invite(actor.delegation, role="member", actor=actor)
 
-    assert invitation.invited_by == focal_point.person
+    assert invitation.invited_by == actor.person
     with pytest.raises(PermissionDenied):
-        invite(make_delegation(), role="member", actor=focal_point)
-    with pytest.raises(RuleViolation, match="replaced"):
-        invite(focal_point.delegation, role="focal_point", actor=focal_point)
+        invite(make_delegation(), role="member", actor=actor)
+    with pytest.raises(PermissionDenied, match="replaced"):
+        invite(actor.delegation, role="focal_point", actor=actor)
 
 
-@pytest.mark.parametrize("role", ["member", "deputy"])
-def test_other_members_do_not_invite_nor_revoke(role):
-    member = make_member(role=role)
+def test_the_focal_point_names_the_deputies_and_a_deputy_does_not():
+    focal_point = make_member()
+    deputy = make_member(focal_point.delegation, role="deputy")
+
+    invitation, _code = invite(focal_point.delegation, role="deputy", actor=focal_point)
+
+    assert invitation.role == "deputy"
+    with pytest.raises(PermissionDenied, match="names the deputies"):
+        invite(deputy.delegation, role="deputy", actor=deputy)
+
+
+def test_a_deputy_takes_back_invitations_but_none_of_a_focal_point():
+    deputy = make_member(role="deputy")
+    to_lead, _code = invite(deputy.delegation, role="focal_point")
+    to_join, _code = invite(deputy.delegation, role="member")
+
+    assert revoke_invitation(to_join, actor=deputy, reason="Left").revoked_at is not None
+    with pytest.raises(PermissionDenied):
+        revoke_invitation(to_lead, actor=deputy, reason="No")
+
+
+def test_a_deputy_does_not_take_back_anothers_invitation():
+    invitation, _code = invite(role="member")
+
+    with pytest.raises(PermissionDenied):
+        revoke_invitation(invitation, actor=make_member(role="deputy"), reason="No")
+
+
+def test_the_isu_takes_back_an_invitation_to_an_entry_that_was_merged():
+    isu = make_isu()
+    duplicate, kept = make_delegation(actor=isu), make_delegation(actor=isu)
+    invitation, code = invite(duplicate, actor=isu)
+    merge_delegations(duplicate, into=kept, actor=isu, reason="Entered twice")
+
+    revoke_invitation(invitation, actor=isu, reason="Invited anew")
+
+    with pytest.raises(RuleViolation, match="no longer"):
+        join(invitation, code)
+
+
+def test_other_members_do_not_invite_nor_revoke():
+    member = make_member(role="member")
     invitation, _code = invite(member.delegation)
 
     with pytest.raises(PermissionDenied):
@@ -391,21 +495,52 @@ def test_a_wrong_code_gives_the_form_back_with_what_was_typed(client):
     assert "ada@geneva.example" in page
 
 
-def test_unknown_expired_and_revoked_links_look_the_same(client):
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_unknown_expired_revoked_and_used_up_links_look_the_same(client, method):
     isu = make_isu()
-    expired, _code = invite(actor=isu, days=1)
+    expired, code = invite(actor=isu, days=1)
     revoked, _code = invite(actor=isu)
+    join(revoked, _code)
     revoke_invitation(revoked, actor=isu, reason="A mistake")
+    given = {"name": "Ada", "email": "ada@geneva.example", "code": code}
 
-    pages = []
     with clock.at(clock.now() + timedelta(days=2)):
-        for token in ["unknown", expired.token, revoked.token]:
-            answer = client.get(reverse("delegations:invitation_open", args=[token]))
-            assert answer.status_code == 404
-            tokenless = re.sub(r"csrfToken[^>]+>|[A-Za-z0-9]{64}", "", answer.content.decode())
-            pages.append(tokenless.replace(token, ""))
+        pages = [
+            (answer.status_code, like_any_other(answer, token))
+            for token in ["unknown", "x" * 43, expired.token, revoked.token]
+            for address in [reverse("delegations:invitation_open", args=[token])]
+            for answer in [getattr(client, method)(address, given)]
+        ]
 
-    assert pages[0] == pages[1] == pages[2]
+    assert len(set(pages)) == 1
+    assert pages[0][0] == 404
+    assert "no longer valid" in pages[0][1]
+
+
+def test_a_foreign_a_replayed_and_a_mistyped_code_are_refused_in_the_same_words(client):
+    isu = make_isu()
+    invitation, first = invite(actor=isu)
+    _other, foreign = invite(actor=isu)
+    resend_invitations([invitation], actor=isu, as_shown=clock.now())
+    address = reverse("delegations:invitation_open", args=[invitation.token])
+
+    pages = set()
+    for code in (foreign, first, "AAAAA-AAAAA", "''"):
+        given = {"name": "Ada", "email": "ada@geneva.example", "code": code}
+        answer = client.post(address, given)
+        form = f'value="{escape(code)}"'
+        pages.add((answer.status_code, like_any_other(answer, form)))
+
+    (page,) = pages
+    assert "This is not the code in the invitation" in page[1]
+    assert not Membership.objects.exists()
+
+
+def like_any_other(answer, own):
+    """A page without what differs from one request to the next, and without what was typed."""
+    return re.sub(
+        r"csrfToken[^>]+>|[A-Za-z0-9]{64}|nonce=\S+", "", answer.content.decode()
+    ).replace(own, "")
 
 
 def test_the_page_of_inviting_sends_the_letter(client):
@@ -418,28 +553,8 @@ def test_the_page_of_inviting_sends_the_letter(client):
     answer = client.post(address, GIVEN)
 
     assert answer.status_code == 302
-    assert len(mail.outbox) == 1
-
-
-def test_a_letter_that_cannot_be_sent_leaves_no_invitation_that_nobody_can_use(client, settings):
-    isu, delegation = make_isu(), make_delegation()
-    sign_in(client, isu)
-    address = reverse("delegations:invitation_create", args=[delegation.pk])
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # where nobody listens
-
-    refused = client.post(address, GIVEN)
-
-    page = refused.content.decode()
-    assert refused.status_code == 200
-    assert "could not be sent" in page
-    assert GIVEN["address"] in page
-    invitation = Invitation.objects.get()
-    assert invitation.revoked_at is not None
-    assert invitation.history.first().history_change_reason == "The letter could not be sent."
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert client.post(address, GIVEN).status_code == 302
-    assert len(mail.outbox) == 1
+    assert deliver() == 1
+    assert mail.outbox[0].to == ["mission@geneva.example"]
 
 
 def test_a_focal_point_types_the_address_of_a_colleague(client):

@@ -17,7 +17,7 @@ from delegations.operations import (
     invite_to_delegation,
     merge_delegations,
 )
-from delegations.operations.invitations import WRONG_CODES_AT_MOST
+from delegations.operations.joining import WRONG_CODES_AT_MOST
 from lap_portal.errors import RuleViolation
 from tests.builders.people import make_delegation, make_isu
 

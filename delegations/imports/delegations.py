@@ -23,7 +23,7 @@ from delegations.operations import create_delegation, load_state
 from lap_portal.errors import RuleViolation
 
 LINES_AT_MOST = 500
-FACTS = Path(__file__).resolve().parent / "data" / "states.json"
+FACTS = Path(__file__).resolve().parent.parent / "data" / "states.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,23 @@
-"""The shape of what is typed about people, delegations and invitations. Shape only."""
+"""The shape of what is typed about people and delegations. Shape only."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from delegations.forms.acts import ActForm, ReasonForm
 from delegations.models import Delegation, Membership, Role, Standing, User
 from delegations.models.delegations import FIELDS
 from delegations.offices import PERMISSIONS, Office
-from delegations.operations.invitations import LONGEST_DAYS
 from lap_portal.text import REASON_LIMIT, PlainTextField
 from lap_portal.zones import zone_choices
 
 LIST_LIMIT = 200_000
-
-
-class ActForm(forms.Form):
-    """A form that ends in one button, which says what will be done."""
-
-    button: ClassVar[str | Promise] = _("Save")
-    is_grave: ClassVar[bool] = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        style = "btn btn-danger" if self.is_grave else "btn btn-primary"
-        self.helper.add_input(Submit("submit", self.button, css_class=style))
-
-
-class ReasonForm(ActForm):
-    """An act that needs nothing but its reason."""
-
-    reason = PlainTextField(
-        limit=REASON_LIMIT,
-        label=_("Reason"),
-        help_text=_("Kept with the change, for those who manage people and delegations."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class DeactivationForm(ReasonForm):
@@ -96,13 +71,6 @@ class DismissalForm(ReasonForm):
     """Takes an office from a person."""
 
     button = _("Dismiss")
-    is_grave = True
-
-
-class RevocationForm(ReasonForm):
-    """Takes an invitation back."""
-
-    button = _("Take the invitation back")
     is_grave = True
 
 
@@ -282,50 +250,6 @@ class PreferencesForm(ActForm):
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         names = ("language", "time_zone", "mail")
         super().__init__(*args, initial={name: getattr(person, name) for name in names}, **kwargs)
-
-
-class InvitationForm(ActForm):
-    """Invites to a delegation by a letter to an address."""
-
-    button = _("Send the invitation")
-
-    address = forms.EmailField(label=_("Send to"), max_length=254)
-    role = forms.ChoiceField(
-        label=_("Role"),
-        choices=Role.choices,
-        help_text=_("Of the first who joins; whoever joins later by the same letter is a member."),
-    )
-    days = forms.IntegerField(
-        label=_("Valid for (days)"), min_value=1, max_value=LONGEST_DAYS, initial=30
-    )
-
-    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if is_own:
-            field = self.fields["role"]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type
-            field.choices = [(r.value, r.label) for r in (Role.MEMBER, Role.DEPUTY)]
-
-
-class JoinForm(ActForm):
-    """Joins a delegation by the code in an invitation."""
-
-    button = _("Join")
-
-    name = forms.CharField(
-        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    email = forms.EmailField(
-        label=_("Your own e-mail address"),
-        max_length=254,
-        help_text=_("You sign in with a code that is sent there."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    code = forms.CharField(
-        label=_("Code in the invitation"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
-    )
 
 
 class SearchForm(forms.Form):

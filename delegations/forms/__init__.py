@@ -1,0 +1,63 @@
+"""The shape of what is typed about people, delegations and invitations. Shape only."""
+
+from delegations.forms.acts import (
+    ActForm,
+    ReasonForm,
+)
+from delegations.forms.invitations import (
+    InvitationForm,
+    InvitationListForm,
+    JoinForm,
+    ResendForm,
+    ReturnForm,
+    RevocationForm,
+)
+from delegations.forms.people import (
+    AddressForm,
+    AppointmentForm,
+    DeactivationForm,
+    DelegationFilterForm,
+    DelegationForm,
+    DelegationRevisionForm,
+    DismissalForm,
+    EndForm,
+    ErasureForm,
+    ListForm,
+    MemberField,
+    MergeForm,
+    PreferencesForm,
+    ReactivationForm,
+    RoleForm,
+    SearchForm,
+    StandingForm,
+    SuccessorForm,
+)
+
+__all__ = [
+    "ActForm",
+    "AddressForm",
+    "AppointmentForm",
+    "DeactivationForm",
+    "DelegationFilterForm",
+    "DelegationForm",
+    "DelegationRevisionForm",
+    "DismissalForm",
+    "EndForm",
+    "ErasureForm",
+    "InvitationForm",
+    "InvitationListForm",
+    "JoinForm",
+    "ListForm",
+    "MemberField",
+    "MergeForm",
+    "PreferencesForm",
+    "ReactivationForm",
+    "ReasonForm",
+    "ResendForm",
+    "ReturnForm",
+    "RevocationForm",
+    "RoleForm",
+    "SearchForm",
+    "StandingForm",
+    "SuccessorForm",
+]
