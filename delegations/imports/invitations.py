@@ -88,7 +88,7 @@ class InvitationList:
 
 def read_invitations(text: str, *, role: str) -> InvitationList:
     """
-    Read a list; nothing is stored. A line without a role has the one given (four queries).
+    Read a list; nothing is stored. A line without a role has the one given (three queries).
 
     Raises RuleViolation when the list as a whole cannot be read.
     """
@@ -116,13 +116,13 @@ def missions_without_member() -> tuple[str, int]:
     """
     A list to begin with: the official addresses of the delegations without anybody.
 
-    Those with an open invitation are left out; the number says how many have no address (one
+    Those whose invitation waits are left out; the number says how many have no address (one
     query).
     """
-    usable = Invitation.objects.usable_at(clock.now())
+    waiting = Invitation.objects.waiting_at(clock.now())
     alone = Delegation.objects.active().exclude(
         Q(pk__in=Membership.objects.live().values("delegation"))
-        | Q(pk__in=usable.values("delegation"))
+        | Q(pk__in=waiting.values("delegation"))
     )
     rows = list(alone.order_by("sort_name", "pk"))
     known = [[row.name, row.mission_email] for row in rows if row.mission_email]

@@ -65,17 +65,8 @@ def table_of_file(data: bytes, *, name: str) -> list[list[str]]:
 def text_of_table(rows: Sequence[Sequence[str]]) -> str:
     """Return rows as lines that `table_of_text` reads again, and that a person can correct."""
     written = io.StringIO()
-    csv.writer(written, delimiter=";", lineterminator="\n").writerows(
-        _without_end(row) for row in rows
-    )
+    csv.writer(written, delimiter=";", lineterminator="\n").writerows(rows)
     return written.getvalue()
-
-
-def _without_end(row: Sequence[str]) -> list[str]:
-    cells = list(row)
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
 
 
 def _rows_of_csv(data: bytes) -> list[list[str]]:

@@ -34,6 +34,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those by which one can join at a moment."""
         return self.filter(revoked_at=None, expires_at__gt=moment)
 
+    def waiting_at(self, moment: datetime) -> Self:
+        """Those that reached an address, as far as anybody knows, and by which nobody joined."""
+        return self.usable_at(moment).filter(bounced_at=None, memberships=None)
+
     def visible_to(self, reader: Capacity) -> Self:
         """All for whoever manages delegations; for focal point and deputy, the own delegation's."""
         if reader.has_perm("delegations.manage_delegations"):

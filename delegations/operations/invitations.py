@@ -176,13 +176,13 @@ def conflicting(delegations: Iterable[Delegation]) -> tuple[set[int], set[int], 
     """
     What stands against inviting to delegations at present.
 
-    The delegations with a focal point; those with an open invitation of one; and "delegation
-    address" for each open invitation. Two queries.
+    The delegations with a focal point; those with an open invitation of one, which nobody used and
+    which did not come back; and "delegation address" for each open invitation. Two queries.
     """
     keys = [delegation.pk for delegation in delegations]
     held = Membership.objects.live().filter(delegation__in=keys, role=Role.FOCAL_POINT)
-    usable = Invitation.objects.usable_at(clock.now()).filter(delegation__in=keys)
-    open_now = list(usable.values_list("delegation", "role", "address"))
+    waiting = Invitation.objects.waiting_at(clock.now()).filter(delegation__in=keys)
+    open_now = list(waiting.values_list("delegation", "role", "address"))
     return (
         set(held.values_list("delegation", flat=True)),
         {key for key, role, _address in open_now if role == Role.FOCAL_POINT},

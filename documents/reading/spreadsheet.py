@@ -52,7 +52,7 @@ def read_sheet(data: bytes, *, most_rows: int) -> list[list[str]]:
         raise
     except Exception as error:  # openpyxl raises whatever its parser meets
         raise UnreadablePaper(errors.SHEET_DAMAGED) from error
-    while rows and not any(rows[-1]):
+    while rows and not rows[-1]:
         rows.pop()
     return rows
 
@@ -96,13 +96,19 @@ def _rows(stream: io.BytesIO, *, most_rows: int) -> Iterator[list[str]]:
         sheet.reset_dimensions()  # what the file says of its own size is not believed
         far = {"max_row": FARTHEST_ROW, "max_col": MOST_COLUMNS}
         for number, row in enumerate(sheet.iter_rows(values_only=True, **far), start=1):
-            words = [_words(value) for value in row]
+            words = _without_end([_words(value) for value in row])
             if number <= most_rows:
                 yield words
-            elif any(words):
+            elif words:
                 raise UnreadablePaper(errors.SHEET_TOO_LONG, limit=most_rows)
     finally:
         book.close()
+
+
+def _without_end(cells: list[str]) -> list[str]:
+    """The cells up to the last one that says something."""
+    filled = [place for place, cell in enumerate(cells, start=1) if cell]
+    return cells[: max(filled, default=0)]
 
 
 def _words(value: object) -> str:
