@@ -100,6 +100,8 @@ def test_the_letter_of_a_colleague_speaks_for_the_delegation(role):
         make_delegation(name="Freedonia"), role=role, person=make_person("Ada Example")
     )
 
+    forget_letters()
+
     send(colleague.delegation, role="member", actor=colleague)
 
     words = " ".join(mail.outbox[0].body.split())
