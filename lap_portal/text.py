@@ -59,6 +59,8 @@ def search_key(value: str) -> str:
     Words as they are searched for: without case, accents and other marks, and the letters that
     Arabic writers use for one another made one. Chinese stays as it is, and is found inside words.
     """
+    if value.isascii():
+        return value.casefold()
     bare = unicodedata.normalize("NFKD", value.translate(_ARABIC_ALIKE))
     kept = "".join(mark for mark in bare if not unicodedata.combining(mark))
     return kept.casefold().translate(_ARABIC_ALIKE)

@@ -3,7 +3,12 @@
 from sections.queries.comparing import UnitFate, compare_texts, fates_since
 from sections.queries.descents import Heir, Lineage, lineage_of
 from sections.queries.outlines import outline_of
-from sections.queries.reading import draft_text, draft_units, working_text
+from sections.queries.reading import (
+    draft_text,
+    draft_units,
+    working_text,
+    working_units,
+)
 from sections.queries.texts import Card, ContentsLine, Note, Piece, PlanText, TextUnit
 
 __all__ = [
@@ -23,4 +28,5 @@ __all__ = [
     "lineage_of",
     "outline_of",
     "working_text",
+    "working_units",
 ]

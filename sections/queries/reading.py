@@ -16,20 +16,31 @@ from sections.queries.texts import Card, Note, PlanText, TextUnit
 
 def working_text(plan: ActionPlan) -> PlanText:
     """The text being drafted, as its elements say it today (two queries)."""
-    elements = list(_elements(plan))
-    # A section stands in the text with its heading, and so do those it lies in.
-    paths = _label_paths({e.section_id: e.section for e in elements}.values())
-    places = [_place(element, paths[element.section_id]) for element in elements]
+    units = working_units([plan]).get(plan.pk, [])
     notes = [
         Note(n.mark, n.text, _standing_uid(n.element), n.offset)
         for n in plan.footnotes.select_related("element")
         if n.element is None or n.element.deleted_at is None
     ]
-    units = [
+    return _text(plan, units, notes)
+
+
+def working_units(plans: Iterable[ActionPlan]) -> dict[int, list[TextUnit]]:
+    """The units of the texts being drafted, without footnotes, by the key of a plan (one query)."""
+    by_plan: dict[int, list[Element]] = defaultdict(list)
+    for element in _elements(plans):
+        by_plan[element.plan_id].append(element)
+    return {plan: _working_units(elements) for plan, elements in by_plan.items()}
+
+
+def _working_units(elements: list[Element]) -> list[TextUnit]:
+    # A section stands in the text with its heading, and so do those it lies in.
+    paths = _label_paths({e.section_id: e.section for e in elements}.values())
+    places = [_place(element, paths[element.section_id]) for element in elements]
+    return [
         _working_unit(element, place, citation)
         for element, place, citation in zip(elements, places, cite(places), strict=True)
     ]
-    return _text(plan, units, notes)
 
 
 def draft_text(draft: Draft) -> PlanText:
@@ -55,9 +66,10 @@ def draft_units(draft: Draft) -> list[TextUnit]:
     return [_drafted_unit(row) for row in rows]
 
 
-def _elements(plan: ActionPlan) -> Iterable[Element]:
+def _elements(plans: Iterable[ActionPlan]) -> Iterable[Element]:
     return (
-        plan.elements.in_text()
+        Element.objects.in_text()
+        .filter(plan__in=plans)
         .select_related("current_revision", "current_card", "question", "section", "lead")
         .order_by("order")
     )
