@@ -10,6 +10,8 @@ from tests.builders.talk import make_comment, make_consultation, make_submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+OWN = ("/accounts/2fa/", "/accounts/preferences/", "/plans/plan/consultations/1/")
+
 
 @pytest.fixture
 def scene():
@@ -53,7 +55,7 @@ def test_those_who_act_read_pages_without_a_fault(
     chromium, live_server, scene, role, width, scheme
 ):
     with looking(chromium, live_server.url, scene[role], width=width, scheme=scheme) as person:
-        for path in [*scene["paths"], "/plans/plan/drafts/2/compare/1/", "/accounts/2fa/"]:
+        for path in [*scene["paths"], "/plans/plan/drafts/2/compare/1/", *OWN]:
             person.look(path)
 
 

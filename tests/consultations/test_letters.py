@@ -80,7 +80,7 @@ def test_those_who_read_the_draft_are_told_that_it_is_open_with_the_deadline():
     assert "Geneva time" in letter.body
     assert consultation.get_absolute_url() in letter.body
     ((name, event, kind),) = letter.attachments
-    assert (name, kind) == ("deadline-1.ics", "text/calendar")
+    assert (name, kind) == ("deadline.ics", "text/calendar")
     assert f"{consultation.closes_at:%Y%m%dT%H%M%SZ}" in event
     assert other.person.email not in {letter.to[0] for letter in mail.outbox}
 

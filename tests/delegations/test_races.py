@@ -6,8 +6,11 @@ from threading import Barrier, Thread
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django_tasks_db.models import DBTaskResult
 
-from delegations.models import Invitation, Membership, User
+from delegations.capacities import members
+from delegations.models import Invitation, Membership, Notice, User
+from delegations.notices import News, send_notices, tell
 from delegations.offices import Office
 from delegations.operations import (
     accept_invitation,
@@ -19,7 +22,7 @@ from delegations.operations import (
 )
 from delegations.operations.joining import WRONG_CODES_AT_MOST
 from lap_portal.errors import RuleViolation
-from tests.builders.people import make_delegation, make_isu
+from tests.builders.people import make_delegation, make_isu, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -162,3 +165,23 @@ def test_of_two_who_close_each_others_account_one_stays():
 
     assert isinstance(closing.refusal, PermissionDenied)
     assert User.objects.get(pk=first.person.pk).is_active
+
+
+def test_news_told_while_a_letter_is_being_written_are_planned_for_the_next():
+    member = make_member()
+
+    def tell_that(words):
+        with transaction.atomic():
+            tell(members(), lambda reader: News("event", "Event", words, "/plans/"))
+
+    tell_that("Before.")
+    DBTaskResult.objects.all().delete()
+
+    with transaction.atomic():
+        send_notices.call(member.person.pk)
+        meanwhile = Meanwhile(lambda: tell_that("Meanwhile."))
+    meanwhile.join()
+
+    assert meanwhile.refusal is None
+    assert Notice.objects.get().words == "Meanwhile."
+    assert DBTaskResult.objects.filter(task_path=send_notices.module_path).count() == 1

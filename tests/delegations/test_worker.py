@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from delegations.models import Letter
@@ -55,9 +56,10 @@ def claimed_by(name, *, ago=timedelta()):
 def test_the_worker_sends_what_waits_and_tells_what_has_come_due():
     member = make_member()
     forget_letters()
-    tell([member], lambda reader: News("event", "Event", "It happened.", "/plans/"))
+    with transaction.atomic():
+        tell([member], lambda reader: News("event", "Event", "It happened.", "/plans/"))
+        write()
     DBTaskResult.objects.update(run_after=clock.now())
-    write()
 
     work()
 

@@ -27,7 +27,7 @@ from consultations.operations.submitting import Particulars, replace_comment, su
 from delegations.models import Delegation, User
 from delegations.operations import end_membership
 from lap_portal import clock
-from tests.builders.mail import deliver
+from tests.builders.mail import tell_waiting
 from tests.builders.people import make_isu, make_member, sign_in
 from tests.builders.talk import make_answer, make_comment
 from tests.world import make_world, pages
@@ -108,7 +108,7 @@ def scene(caplog):
     submit_secrets(consultation, focal)
     prepare_secrets(consultation, focal, member)
     end_membership(former.person.memberships.get(), actor=make_isu(), reason="Has left")
-    deliver()
+    tell_waiting()
     readers = {role: world.actors[role] for role in ("public", "other", "presidency", "isu")}
     administrator = User.objects.create_superuser("administrator@portal.example", name="Admin")
     return world, readers, {"former": former.person, "administrator": administrator}
