@@ -32,9 +32,8 @@ def html_of(subject: str, text: str) -> str:
         for paragraph in re.split(r"\n\s*\n", text.strip("\n"))
         if paragraph.strip()
     ]
-    return render_to_string(
-        "delegations/mail/letter.html", {"subject": subject, "paragraphs": paragraphs}
-    )
+    words = {"subject": subject, "paragraphs": paragraphs}
+    return render_to_string("delegations/mail/letter.html", words).strip()
 
 
 def _lines(paragraph: str) -> list[str]:

@@ -20,6 +20,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from delegations.capacities import Capacity, capacities_of, person_of
 from delegations.models import Delegation, Letter, Notice, User
@@ -27,6 +28,7 @@ from delegations.outbox import File, post
 from lap_portal import clock
 
 TEMPLATE = "delegations/mail/notices"
+EVENT = "text/calendar"
 HOUR = time(7)
 
 
@@ -99,6 +101,7 @@ def forget_all() -> None:
     """Empty the outbox, as at the end of building a demonstration: its people lived through it."""
     Notice.objects.all().delete()
     Letter.objects.all().delete()
+    DBTaskResult.objects.ready().delete()
 
 
 @task()
@@ -196,7 +199,7 @@ def _enclosures(notices: Sequence[Notice]) -> list[File]:
         if notice.calendar:
             events.setdefault(notice.address, notice.calendar)
     return [
-        File(f"deadline-{n}.ics", "text/calendar", event.encode())
+        File(f"deadline-{n}.ics" if len(events) > 1 else "deadline.ics", EVENT, event.encode())
         for n, event in enumerate(events.values(), start=1)
     ]
 
