@@ -79,8 +79,9 @@ def test_a_letter_without_a_task_is_found_when_the_worker_starts():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("number", ["999999999", str(os.getpid())])
-def test_what_a_killed_worker_had_taken_up_is_taken_over_at_once(number):
+@pytest.mark.parametrize("is_number_used_again", [False, True])
+def test_what_a_killed_worker_had_taken_up_is_taken_over_at_once(is_number_used_again):
+    number = os.getpid() if is_number_used_again else 999_999_999
     write()
     claimed_by(f"{worker_name().rpartition(':')[0]}:{number}")
 
