@@ -1,5 +1,7 @@
 """Lists of whom to invite: how they are read, and what is wrong line by line."""
 
+import itertools
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -243,6 +245,7 @@ def test_a_workbook_with_a_title_over_merged_cells_and_a_formula_is_read():
         ("a.xlsm", workbook([["x"]]), "Only .xlsx"),
         ("a.pdf", b"%PDF", "Only .xlsx"),
     ],
+    ids=itertools.count(),  # a workbook made anew differs, and processes compare names
 )
 def test_a_file_that_cannot_be_read_says_why(name, data, said):
     with pytest.raises(RuleViolation, match=said):
