@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from consultations.models import Answer, Comment, Consultation, Reflection, Registration
+from consultations.models import Answer, Comment, Consultation, Note, Reflection, Registration
 from consultations.models.contributions import State
 from delegations.capacities import Capacity, speaking_for
 from delegations.models import Delegation
@@ -76,6 +76,42 @@ def may_discard(actor: Capacity, contribution: Comment | Answer) -> Decision:
     if not contribution.is_inside:
         return denied(_("It was submitted; it can be withdrawn, and stays on the record."))
     return ALLOWED
+
+
+def may_note(actor: Capacity, about: Comment | Answer | Delegation) -> Decision:
+    """Members write notes on what their delegation says, and on its work as a whole."""
+    delegation = about if isinstance(about, Delegation) else about.delegation
+    if actor.delegation is None or delegation != actor.delegation:
+        return denied(_("This belongs to another delegation."))
+    return ALLOWED
+
+
+def may_delete_note(actor: Capacity, note: Note) -> Decision:
+    """Its author deletes a note for good, or whoever submits for the delegation."""
+    if note.delegation != actor.delegation:
+        return denied(_("This belongs to another delegation."))
+    if note.author != actor.person and not actor.submits:
+        return denied(_("Its author deletes a note, or whoever submits for your delegation."))
+    return ALLOWED
+
+
+def may_review(actor: Capacity, contribution: Comment | Answer) -> Decision:
+    """Whoever submits for the delegation returns what is ready with a note, or clears it."""
+    changes = may_change(actor, contribution)
+    if not changes:
+        return changes
+    if not actor.submits:
+        return denied(_("Whoever submits for your delegation returns and clears."))
+    if contribution.state not in {State.READY, State.CLEARED}:
+        return denied(_("It is in preparation."))
+    return ALLOWED
+
+
+def may_set_procedure(actor: Capacity, delegation: Delegation) -> Decision:
+    """Whoever submits for the delegation decides whether what is ready must be cleared."""
+    if actor.delegation is None or delegation != actor.delegation:
+        return denied(_("This belongs to another delegation."))
+    return ALLOWED if actor.submits else denied(_("Whoever submits for your delegation decides."))
 
 
 def may_submit(

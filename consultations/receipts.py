@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
-from consultations.models import Answer, Comment, Submission
+from consultations.models import Answer, Association, Comment, Submission
+from delegations.models import Delegation
 from documents.digest import digest_of
 
 
@@ -55,6 +56,34 @@ def digest_of_submission(
             "originals": sorted(originals),
         }
     return digest_of(sealed)
+
+
+def digest_again(submission: Submission) -> str:
+    """
+    Make the digest of a submission again from what is stored (five queries).
+
+    The States listed go by the names they had that day; whoever corrected its listing since, was
+    listed. Equal to `submission.digest` as long as nothing was changed.
+    """
+    listed = submission.associations.filter(origin=Association.Origin.LISTED, comment=None)
+    return digest_of_submission(
+        submission,
+        submission.comments.select_related("unit", "replaces").order_by("number"),
+        submission.answers.select_related("unit")
+        .prefetch_related("marks__unit")
+        .order_by("unit__order", "pk"),
+        aligned=_names_at(listed.values_list("delegation", flat=True), submission.recorded_at),
+        originals=submission.originals.values_list("digest", flat=True),
+    )
+
+
+def _names_at(delegations: Iterable[int], moment: datetime) -> list[str]:
+    """What delegations were called at a moment; one without a trail, as it is called now."""
+    keys = list(delegations)
+    names = dict(Delegation.objects.filter(pk__in=keys).values_list("pk", "name"))
+    trail = Delegation.history.filter(id__in=keys, history_date__lte=moment)
+    names |= dict(trail.order_by("history_date", "history_id").values_list("id", "name"))
+    return [names[key] for key in keys]
 
 
 def _comment(comment: Comment, version: int) -> dict[str, Any]:

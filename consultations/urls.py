@@ -10,6 +10,7 @@ from consultations.views import (
     consulting,
     desk,
     exports,
+    inside,
     points,
     reading,
     reflections,
@@ -76,11 +77,35 @@ delegation: list[URLPattern | URLResolver] = [
     path("questions/<slug:uid>/discard/", answering.answer_discard, name="answer_discard"),
     path("questions/<slug:uid>/withdraw/", submitting.answer_withdraw, name="answer_withdraw"),
     path("delegation/", submitting.workspace, name="workspace"),
+    path("delegation/notes/write/", inside.note_write, name="note_write"),
+    path("delegation/notes/<int:note>/delete/", inside.note_delete, name="note_delete"),
+    path("delegation/clearing/", inside.clearing_set, name="clearing_set"),
+    path(
+        "delegation/<slug:what>/<slug:key>/note/",
+        inside.contribution_note,
+        name="contribution_note",
+    ),
+    path(
+        "delegation/<slug:what>/<slug:key>/return/",
+        inside.contribution_return,
+        name="contribution_return",
+    ),
+    path(
+        "delegation/<slug:what>/<slug:key>/clear/",
+        inside.contribution_clear,
+        name="contribution_clear",
+    ),
+    path("delegation/no-comments/", submitting.no_comments_create, name="no_comments_create"),
     path("delegation/submit/", submitting.submission_create, name="submission_create"),
     path(
         "delegation/submissions/<int:submission>/",
         submitting.submission_read,
         name="submission_read",
+    ),
+    path(
+        "delegation/submissions/<int:submission>/receipt.<slug:extension>",
+        submitting.receipt_file,
+        name="receipt_file",
     ),
 ]
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -49,16 +50,18 @@ def post(
     context: Mapping[str, object],
     files: Iterable[File] = (),
     invitation: Invitation | None = None,
+    key: UUID | None = None,
 ) -> Letter:
     """
     Write a letter to one address; it leaves once the transaction around this call is committed.
 
     `template` names the words, "delegations/mail/joined": with ".txt" the plain ones, of which
-    the HTML is made.
+    the HTML is made. `key`, if given, makes it this one letter, whoever writes it again.
     """
     words = {**context, "portal_address": settings.PORTAL_ADDRESS}
     title, text = " ".join(subject.split())[:300], render_to_string(f"{template}.txt", words)
     letter = Letter(
+        key=key or uuid4(),
         to=to,
         about=template,
         subject=title,

@@ -16,6 +16,7 @@ from consultations.models import Answer, Comment, Point
 from consultations.operations.commenting import mark_ready
 from consultations.operations.cutting import begin_registration
 from consultations.operations.files import FileChange, checked_file
+from consultations.operations.inside import write_note
 from consultations.operations.reflecting import record_reflection, share_reflections
 from consultations.operations.revising import issue_next_draft, revise_prompted
 from consultations.operations.submitting import submit
@@ -98,6 +99,7 @@ def make_world() -> World:
     point = Point.objects.get()
     registered = register(second, here, actor=isu)
     work = begin_registration(second, actor=isu, form_key=uuid4())
+    note = write_note(second, actor=member, about=inside, text="Is this agreed?")
     comments = {"key": inside.form_key}
     reflected = Comment.objects.get(consultation=first)
     return World(
@@ -122,6 +124,8 @@ def make_world() -> World:
             "submission": 1,
             "edition": 1,
             "extension": "docx",
+            "what": "comment",
+            "note": note.pk,
             "pk": point.pk,
             **comments,
         },
@@ -132,6 +136,8 @@ def make_world() -> World:
             "sections:question_reshape": {"uid": question.uid},
             "delegations:staff_dismiss": {"person": presidency.person.pk},
             "consultations:comment_take_back": {"key": ready.form_key},
+            "consultations:contribution_clear": {"key": ready.form_key},
+            "consultations:contribution_return": {"key": ready.form_key},
             "consultations:comment_file": {"key": statement.form_key},
             "consultations:comment_withdraw": {"key": sent.form_key},
             "consultations:comment_replace": {"key": sent.form_key},

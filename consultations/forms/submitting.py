@@ -1,11 +1,33 @@
-"""Confirming a submission."""
+"""Confirming a submission, and what it says of itself."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import Consultation, Submission
+from consultations.models.contributions import Readers
+from consultations.operations.inside import NOTE_LIMIT
+from consultations.operations.submitting import LETTER_LIMIT, Particulars
+from consultations.queries.aligning import states_beside
+from consultations.queries.readers import readers_words
+from delegations.models import Delegation
+from lap_portal.text import PlainTextField
+
+_GROUP_LIMIT = 200
+_CHOICES = {
+    Readers.OFFICES: _("The offices only"),
+    Readers.PARTICIPANTS: _("All who take part"),
+    Readers.PUBLIC: _("Everybody: it may be posted"),
+}
 
 
 class StampsField(forms.Field):
@@ -17,23 +39,144 @@ class StampsField(forms.Field):
         return [str(stamp) for stamp in value or []]
 
 
-class SubmissionForm(forms.Form):
-    """What the page said would go."""
+class StatesField(forms.ModelMultipleChoiceField):
+    """States by their numbers; more digits than a row's number has, databases refuse to count."""
+
+    _NUMBER = re.compile("[0-9]{1,9}", re.ASCII)
+
+    def clean(self, value: Any) -> Any:
+        if not all(self._NUMBER.fullmatch(str(each)) for each in value or []):
+            raise ValidationError(gettext("Choose States from the list."), code="state")
+        return super().clean(value)
+
+
+class ParticularsForm(forms.Form):
+    """What a submission says of itself; left as it is, it says nothing."""
+
+    readers = forms.ChoiceField(
+        label=_("Who may read it"), widget=forms.RadioSelect, required=False
+    )
+    is_preliminary = forms.BooleanField(
+        label=_("It is preliminary, subject to confirmation by capital"), required=False
+    )
+    cover_letter = PlainTextField(
+        label=_("Cover letter"),
+        limit=LETTER_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    on_behalf_of = forms.CharField(
+        label=_("On behalf of"),
+        max_length=_GROUP_LIMIT,
+        required=False,
+        help_text=_("The name of the group, as it is to be printed."),
+    )
+    aligned = StatesField(
+        label=_("Aligned States"),
+        queryset=Delegation.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Nobody must confirm. A State may correct its listing, or add a line in its national "
+            "capacity."
+        ),
+    )
+
+    def __init__(
+        self, *args: Any, consultation: Consultation, speaker: Delegation, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.readers_words = readers_words(consultation, self._chosen())
+        self.fields["readers"].initial = Readers.OFFICES
+        self.fields["readers"].choices = [  # type: ignore[attr-defined]
+            (choice.value, f"{words}. {readers_words(consultation, choice)}.")
+            for choice, words in _CHOICES.items()
+        ]
+        self.fields["aligned"].queryset = states_beside(speaker)  # type: ignore[attr-defined]
+
+    def _chosen(self) -> str:
+        chosen = self["readers"].data if self.is_bound else ""
+        return chosen if chosen in Submission.CHOICES_OF_READERS else Readers.OFFICES
+
+    def clean_readers(self) -> str:
+        """Without a choice, the narrowest."""
+        return self.cleaned_data["readers"] or Readers.OFFICES
+
+    def is_open(self, *names: str) -> bool:
+        """Whether some fields are to be shown at once: they say something, or are wrong."""
+        said = any(self[name].value() for name in names if name != "readers")
+        chosen = "readers" in names and self._chosen() != Readers.OFFICES
+        return said or chosen or any(name in self.errors for name in names)
+
+    @property
+    def shows_readers(self) -> bool:
+        return self.is_open("readers")
+
+    @property
+    def shows_letter(self) -> bool:
+        return self.is_open("is_preliminary", "cover_letter")
+
+    @property
+    def shows_group(self) -> bool:
+        return self.is_open("on_behalf_of", "aligned")
+
+    def particulars(self, *, is_no_comments: bool = False) -> Particulars:
+        """What was filled in, as the operation takes it."""
+        said = self.cleaned_data
+        return Particulars(
+            readers=said["readers"],
+            is_preliminary=said["is_preliminary"],
+            is_no_comments=is_no_comments,
+            cover_letter=said["cover_letter"],
+            on_behalf_of=said["on_behalf_of"],
+            aligned=tuple(said["aligned"]),
+        )
+
+
+class SubmissionForm(ParticularsForm):
+    """What goes, of what the page offered."""
 
     listed = StampsField(required=False)
+    offered = StampsField(required=False)
 
     def ticked(self, stamps: Iterable[str]) -> set[str]:
         """
         Which of the stamps on the page are ticked: all at first; later what was ticked before.
 
-        What changed meanwhile has another stamp and is the same thing: what was left out stays out.
+        What changed meanwhile has another stamp and is the same thing: what was left out stays
+        out. What the page had not offered is new, and ticked.
         """
         if not self.is_bound:
             return set(stamps)
-        before = {_thing(stamp) for stamp in self.cleaned_data["listed"]}
-        return {stamp for stamp in stamps if _thing(stamp) in before}
+        before, offered = (set(map(_thing, self._stamps(each))) for each in ("listed", "offered"))
+        return {
+            stamp
+            for stamp in stamps
+            if _thing(stamp) in before or (offered and _thing(stamp) not in offered)
+        }
+
+    def _stamps(self, name: str) -> list[str]:
+        return self.cleaned_data.get(name, [])
 
 
 def _thing(stamp: str) -> str:
     """The comment or answer of a stamp, whenever it was changed."""
     return stamp.rpartition(" ")[0]
+
+
+class NoteForm(forms.Form):
+    """A note among colleagues."""
+
+    text = PlainTextField(
+        label=_("Note"),
+        limit=NOTE_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Your delegation alone reads it. At most 5,000 characters."),
+    )
+
+    def __init__(self, *args: Any, button: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("save", button or gettext("Save the note")))

@@ -21,7 +21,7 @@ from consultations.models import (
     Original,
     Submission,
 )
-from consultations.models.contributions import Readers, State
+from consultations.models.contributions import INSIDE, Readers, State
 from consultations.operations.commenting import locked_delegation, own_keys, store_comment
 from consultations.operations.files import NO_CHANGE, FileChange, named_after, store_file
 from consultations.operations.words import checked_words
@@ -32,6 +32,7 @@ from consultations.permissions import (
     may_withdraw,
 )
 from consultations.queries.workspace import goes_in_states, is_of_one_person
+from consultations.receipt_letters import write_receipt_letters
 from consultations.receipts import digest_of_submission
 from delegations.capacities import Capacity, person_of, require_still_held
 from delegations.models import Delegation
@@ -54,6 +55,21 @@ class Parcel:
     @property
     def all(self) -> list[Comment | Answer]:
         return [*self.comments, *self.answers]
+
+    @property
+    def corrections(self) -> Parcel:
+        """Those that replace something on the record."""
+        return Parcel(
+            [each for each in self.comments if each.replaces_id is not None],
+            [each for each in self.answers if each.replaces_id is not None],
+        )
+
+    def of(self, stamps: set[str]) -> Parcel:
+        """Those that are still as their stamps say."""
+        return Parcel(
+            [each for each in self.comments if each.stamp in stamps],
+            [each for each in self.answers if each.stamp in stamps],
+        )
 
     @property
     def stamps(self) -> set[str]:
@@ -83,18 +99,20 @@ def submit(
     actor: Capacity,
     received_at: datetime,
     listed: Collection[str] | None = None,
+    offered: Collection[str] | None = None,
     particulars: Particulars = Particulars(),  # noqa: B008 - frozen
 ) -> Submission:
     """
     Submit, officially and all at once, what the delegation has ready; return the submission.
 
     `received_at` is when the request reached the portal: it decides whether the submission is
-    late. `listed` are the stamps of what the page said would go. If that is no longer what would
-    go, nothing is submitted and StaleRevision is raised; if it has gone already, as after a double
-    click, the submission with which it went is returned. A delegation of one person submits what
-    is listed whether or not it was marked as ready. Where late contributions are refused, only
-    what replaces something on the record goes after closing. Saying that there are no comments is
-    a submission of its own, and takes nothing along.
+    late. `listed` are the stamps of what goes, `offered` of all that the page said might go: what
+    was left out stays behind. If something listed has changed, or something may go that was not
+    offered, nothing is submitted and StaleRevision is raised; if what is listed has gone already,
+    as after a double click, the submission with which it went is returned. A delegation of one
+    person submits what is listed whether or not it was marked as ready. Where late contributions
+    are refused, only what replaces something on the record goes after closing. Saying that there
+    are no comments is a submission of its own, and takes nothing along.
     """
     locked = locked_consultation(consultation)
     whole = may_submit(actor, locked, at=received_at)
@@ -106,17 +124,23 @@ def submit(
     if said.is_no_comments:
         require(whole)
         return _no_comments(said, locked, delegation, actor=actor, received_at=received_at)
-    ticks = listed is not None and is_of_one_person(delegation)
-    parcel = _parcel(locked, delegation, ticked=set(listed or ()) if ticks else None)
+    is_alone = is_of_one_person(delegation)
+    may_go = _may_go(locked, delegation, whatever=listed is not None and is_alone)
+    offer = may_go if whole else may_go.corrections
+    parcel = offer if listed is None else may_go.of(set(listed))
     if listed is not None and parcel.stamps != set(listed):
         return _went_already(locked, delegation, listed)
-    if not whole and any(each.replaces_id is None for each in parcel.all):
+    if parcel.corrections.stamps != parcel.stamps:
         require(whole)
+    if offered is None and not is_alone:
+        offered = listed
+    if offered is not None and not offer.stamps <= set(offered):
+        raise StaleRevision(_stale_words())
     if not parcel.all:
         require(whole)
         raise RuleViolation(
             _("Tick at least one contribution.")
-            if ticks
+            if offer.all and listed is not None
             else _("Nothing is ready to be submitted.")
         )
     submission = Submission(
@@ -159,6 +183,8 @@ def checked_particulars(said: Particulars, *, speaker: Delegation) -> Particular
     group = one_line(said.on_behalf_of, limit=200)
     if said.aligned and not group:
         raise RuleViolation(_("Say on behalf of which group, where you list aligned States."))
+    if any(each.category != Delegation.Category.STATE for each in said.aligned):
+        raise RuleViolation(_("Only States are listed as aligned."))
     letter = clean_text(said.cover_letter, limit=LETTER_LIMIT)
     aligned = {each.pk: each for each in said.aligned if each.pk != speaker.pk}
     return replace(
@@ -175,23 +201,15 @@ def locked_consultation(consultation: Consultation) -> Consultation:
     return rows.select_related("draft", "plan").get(pk=consultation.pk)
 
 
-def _parcel(
-    consultation: Consultation, delegation: Delegation, *, ticked: set[str] | None
-) -> Parcel:
-    """What would go now, its rows locked: what is ticked, or else what is ready."""
+def _may_go(consultation: Consultation, delegation: Delegation, *, whatever: bool) -> Parcel:
+    """What may go now, its rows locked: what the delegation agreed on, or `whatever` it wrote."""
     comments = _inside(Comment.objects.inside_of(delegation), consultation).order_by(
         F("unit__order").asc(nulls_first=True), "created_at", "pk"
     )
     answers = _inside(Answer.objects.inside_of(delegation), consultation)
     answers = answers.order_by("unit__order").prefetch_related("marks__unit")
-    states = goes_in_states(delegation)
-
-    def goes(contribution: Comment | Answer) -> bool:
-        if ticked is None:
-            return contribution.state in states
-        return contribution.stamp in ticked
-
-    return Parcel(list(filter(goes, comments)), list(filter(goes, answers)))
+    states = INSIDE if whatever else goes_in_states(delegation)
+    return Parcel(list(comments.filter(state__in=states)), list(answers.filter(state__in=states)))
 
 
 def _inside(rows: QuerySet[Any], consultation: Consultation) -> QuerySet[Any]:
@@ -209,9 +227,11 @@ def _went_already(
         went = Parcel(list(submission.comments.all()), list(submission.answers.all()))
         if went.stamps == set(listed):
             return submission
-    raise StaleRevision(
-        _("What is ready changed while you were reading. Nothing was submitted; look again.")
-    )
+    raise StaleRevision(_stale_words())
+
+
+def _stale_words() -> str:
+    return _("What is ready changed while you were reading. Nothing was submitted; look again.")
 
 
 def dispatch(
@@ -253,6 +273,7 @@ def dispatch(
     _supersede(parcel, actor=actor)
     _release(parcel, submission, actor=actor)
     letters.tell_received(submission, actor=actor)
+    write_receipt_letters.enqueue(submission.pk)
     return submission
 
 

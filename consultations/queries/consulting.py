@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from consultations.models import Answer, Comment, Consultation, Submission, Synthesis
-from consultations.models.contributions import State
+from consultations.models.contributions import INSIDE, State
 from consultations.permissions import may_open_consultation, may_prepare, may_submit
-from consultations.queries.workspace import is_of_one_person
+from consultations.queries.workspace import goes_in_states, is_of_one_person
 from delegations.capacities import Capacity
 from lap_portal.decisions import Decision
 
@@ -36,12 +36,14 @@ class ConsultationPage:
 def consultation_page(consultation: Consultation, reader: Capacity) -> ConsultationPage:
     """What the page of a consultation says to a reader (seven queries)."""
     said = _inside(Comment, consultation, reader) + _inside(Answer, consultation, reader)
-    is_alone = reader.delegation is not None and is_of_one_person(reader.delegation)
+    own = reader.delegation
+    is_alone = own is not None and is_of_one_person(own)
+    agreed = goes_in_states(own) if own is not None and not is_alone else INSIDE
     submissions = Submission.objects.own_of(reader).filter(consultation=consultation)
     return ConsultationPage(
         in_preparation=said[State.IN_PREPARATION],
-        ready=said[State.READY],
-        going=said.total() if is_alone else said[State.READY],
+        ready=said[State.READY] + said[State.CLEARED],
+        going=sum(said[state] for state in agreed),
         is_alone=is_alone,
         submissions=submissions.count() if reader.delegation else 0,
         syntheses=tuple(Synthesis.objects.visible_to(reader).filter(consultation=consultation)),

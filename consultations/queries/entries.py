@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from consultations.models import Answer, AnswerMark, Comment, Consultation
+from consultations.models import Answer, AnswerMark, Comment, Consultation, Note
+from consultations.models.contributions import State
 from delegations.capacities import Capacity
 from documents.compare import Span, compare_words
 from sections.models import DraftUnit
@@ -37,7 +38,18 @@ class CommentEntry:
     words: str
     redline: tuple[Span, ...]
     passage: Passage | None
+    notes: tuple[Note, ...] = ()
     is_comment: bool = True
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it replaces something on the record."""
+        return self.comment.replaces_id is not None
+
+    @property
+    def is_for_review(self) -> bool:
+        """Whether it can be returned or cleared."""
+        return self.comment.state in {State.READY, State.CLEARED}
 
     @property
     def stamp(self) -> str:
@@ -58,7 +70,18 @@ class AnswerEntry:
     reference: str
     question: str
     marks: tuple[AnswerMark, ...]
+    notes: tuple[Note, ...] = ()
     is_comment: bool = False
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it replaces something on the record."""
+        return self.answer.replaces_id is not None
+
+    @property
+    def is_for_review(self) -> bool:
+        """Whether it can be returned or cleared."""
+        return self.answer.state in {State.READY, State.CLEARED}
 
     @property
     def stamp(self) -> str:
@@ -101,6 +124,17 @@ def in_order_of_text(comments: Iterable[Comment], answers: Iterable[Answer]) -> 
     """Comments and answers as the text runs: the whole draft first, comments before an answer."""
     entries: list[Entry] = [*map(comment_entry, comments), *map(answer_entry, answers)]
     return tuple(sorted(entries, key=_place))
+
+
+def with_notes(entries: Iterable[Entry], notes: Iterable[Note]) -> tuple[Entry, ...]:
+    """The entries, each with those of a delegation's notes that are on it."""
+    on: dict[tuple[bool, int | None], list[Note]] = {}
+    for note in notes:
+        about = (True, note.comment_id) if note.comment_id else (False, note.answer_id)
+        on.setdefault(about, []).append(note)
+    return tuple(
+        replace(each, notes=tuple(on.get((each.is_comment, each.said.pk), ()))) for each in entries
+    )
 
 
 def _place(entry: Entry) -> tuple[bool, int]:

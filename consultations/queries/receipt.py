@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from consultations.models import Original, Submission
+from consultations.models import Association, Original, Submission
 from consultations.models.contributions import State
 from consultations.queries.entries import (
     AnswerEntry,
@@ -13,21 +13,22 @@ from consultations.queries.entries import (
     Entry,
     answer_entry,
     comment_entry,
-    own_answers,
-    own_comments,
 )
-from consultations.queries.registrations import originals_of
-from delegations.capacities import Capacity
 from lap_portal import clock
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A submission with every comment and answer that left with it, as things stand `seen_at`."""
+    """
+    A submission with every comment and answer that left with it, as things stand `seen_at`.
+
+    `aligned` are the States that the speaker listed, whatever they corrected since.
+    """
 
     submission: Submission
     comments: tuple[CommentEntry, ...]
     answers: tuple[AnswerEntry, ...]
+    aligned: tuple[Association, ...]
     seen_at: datetime
     originals: tuple[Original, ...] = ()
 
@@ -38,16 +39,23 @@ class Receipt:
         return [entry for entry in entries if entry.said.state != State.SUBMITTED]
 
 
-def receipt_page(submission: Submission, reader: Capacity) -> Receipt:
-    """Everything that a receipt states (five queries)."""
-    consultation = submission.consultation
-    comments = own_comments(consultation, reader).filter(submission=submission)
-    answers = own_answers(consultation, reader).filter(submission=submission)
+def receipt_page(submission: Submission) -> Receipt:
+    """Everything that a receipt states (five queries), of a submission its reader may read."""
     after = "replaced_by__submission"
+    comments = submission.comments.select_related(
+        "delegation", "unit__revision", "author", "submission", "replaces", after
+    )
+    answers = submission.answers.select_related(
+        "delegation", "unit__revision", "author", "submission", after
+    )
+    aligned = submission.associations.filter(origin=Association.Origin.LISTED, comment=None)
     return Receipt(
         submission=submission,
-        comments=tuple(map(comment_entry, comments.select_related(after).order_by("number"))),
+        comments=tuple(map(comment_entry, comments.order_by("number"))),
+        answers=tuple(
+            map(answer_entry, answers.prefetch_related("marks__unit").order_by("unit__order", "pk"))
+        ),
+        aligned=tuple(aligned.select_related("delegation")),
         seen_at=clock.now(),
-        originals=originals_of(submission, reader),
-        answers=tuple(map(answer_entry, answers.select_related(after))),
+        originals=tuple(submission.originals.defer("content")),
     )

@@ -143,7 +143,7 @@ def _tasks_in(consultation: Consultation, own: _Own) -> Iterator[Task]:
 
 def _words_inside(consultation: Consultation, own: _Own) -> Iterator[str]:
     """What is to be said of contributions that have not left the delegation, if there are any."""
-    ready = own.inside[consultation.pk, State.READY]
+    ready = own.inside[consultation.pk, State.READY] + own.inside[consultation.pk, State.CLEARED]
     started = own.inside[consultation.pk, State.IN_PREPARATION]
     if own.is_alone:
         ready, started = ready + started, 0

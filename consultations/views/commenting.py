@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultations.forms.commenting import CommentForm, ProposalForm, ReplacementForm
-from consultations.models import Comment, CommentFile, Consultation
+from consultations.models import Comment, CommentFile, Consultation, Note
 from consultations.operations.commenting import (
     discard,
     mark_ready,
@@ -32,7 +32,7 @@ from consultations.permissions import (
     may_submit,
     may_withdraw,
 )
-from consultations.queries.entries import comment_entry, redline
+from consultations.queries.entries import comment_entry, redline, with_notes
 from consultations.queries.readers import readers_words
 from consultations.queries.workspace import goes_along, is_of_one_person
 from consultations.views.finding import find_consultation
@@ -310,7 +310,7 @@ def comment_read(request: PortalRequest, plan: str, number: int, key: UUID) -> H
     context = {
         "plan": consultation.plan,
         "consultation": consultation,
-        "entry": comment_entry(comment),
+        "entry": with_notes([comment_entry(comment)], _notes(request, comment))[0],
         "comment": comment,
         "is_own": is_own,
         "may_submit": is_own and goes_along(reader, comment),
@@ -322,6 +322,11 @@ def comment_read(request: PortalRequest, plan: str, number: int, key: UUID) -> H
         "is_alone": own is not None and is_of_one_person(own),
     }
     return render(request, "consultations/comment_read.html", context)
+
+
+def _notes(request: PortalRequest, comment: Comment) -> list[Note]:
+    notes = Note.objects.visible_to(request.capacity).filter(comment=comment)
+    return list(notes.select_related("author"))
 
 
 @require_safe

@@ -11,12 +11,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultations.exports import receipt_file_name, receipt_paper
 from consultations.forms.commenting import ReasonForm
-from consultations.forms.submitting import SubmissionForm
+from consultations.forms.submitting import ParticularsForm, SubmissionForm
 from consultations.models import Answer, Comment, Consultation, Submission
+from consultations.models.contributions import narrowest
 from consultations.operations.submitting import submit, withdraw
-from consultations.permissions import may_prepare, may_submit, may_withdraw
+from consultations.permissions import (
+    may_prepare,
+    may_submit,
+    may_submit_corrections,
+    may_withdraw,
+)
 from consultations.queries.entries import Entry, answer_entry, comment_entry
+from consultations.queries.readers import readers_words
 from consultations.queries.receipt import receipt_page
 from consultations.queries.workspace import workspace_page
 from consultations.views.finding import find_consultation, number_in
@@ -26,8 +34,10 @@ from consultations.views.places import (
     find_unit,
     own_answer,
 )
-from lap_portal.acts import REFUSALS, refuse
+from delegations.capacities import delegation_of
+from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import denied, require
+from lap_portal.downloads import paper_file
 from lap_portal.http import PortalRequest
 
 
@@ -49,8 +59,12 @@ def submission_create(request: PortalRequest, plan: str, number: int) -> HttpRes
     """Say exactly what goes and what stays, and submit it."""
     consultation = find_consultation(request, plan, number)
     if request.method != "POST":
-        require(may_submit(request.capacity, consultation))
-    form = SubmissionForm(request.POST if request.method == "POST" else None)
+        _require_something_may_go(request, consultation)
+    form = SubmissionForm(
+        request.POST if request.method == "POST" else None,
+        consultation=consultation,
+        speaker=delegation_of(request.capacity),
+    )
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,9 +73,10 @@ def submission_create(request: PortalRequest, plan: str, number: int) -> HttpRes
                 actor=request.capacity,
                 received_at=request.received_at,
                 listed=form.cleaned_data["listed"],
+                offered=form.cleaned_data["offered"] or None,
+                particulars=form.particulars(),
             )
         except REFUSALS as refusal:
-            require(may_submit(request.capacity, consultation, at=request.received_at))
             status = refuse(form, refusal)
         else:
             return redirect(address_of("submission_read", consultation, submission.number))
@@ -76,6 +91,50 @@ def submission_create(request: PortalRequest, plan: str, number: int) -> HttpRes
     return render(request, "consultations/submission_create.html", context, status=status)
 
 
+def _require_something_may_go(request: PortalRequest, consultation: Consultation) -> None:
+    """Whoever submits sees the page: at any time for corrections, as long as they are received."""
+    whole = may_submit(request.capacity, consultation)
+    if not whole:
+        require(may_submit_corrections(request.capacity, consultation))
+        if not workspace_page(consultation, request.capacity).going:
+            require(whole)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def no_comments_create(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """Say what it means to have no comments, and submit that officially."""
+    consultation = find_consultation(request, plan, number)
+    if request.method != "POST":
+        require(may_submit(request.capacity, consultation))
+    form = ParticularsForm(
+        request.POST if request.method == "POST" else None,
+        consultation=consultation,
+        speaker=delegation_of(request.capacity),
+    )
+    made: list[Submission] = []
+
+    def act() -> None:
+        made.append(
+            submit(
+                consultation,
+                actor=request.capacity,
+                received_at=request.received_at,
+                particulars=form.particulars(is_no_comments=True),
+            )
+        )
+
+    status = attempt(request, form, act)
+    if status is None:
+        return redirect(address_of("submission_read", consultation, made[0].number))
+    context = {
+        "plan": consultation.plan,
+        "consultation": consultation,
+        "page": workspace_page(consultation, request.capacity),
+        "form": form,
+    }
+    return render(request, "consultations/no_comments_create.html", context, status=status)
+
+
 @require_safe
 def submission_read(
     request: PortalRequest, plan: str, number: int, submission: int
@@ -87,21 +146,38 @@ def submission_read(
     too.
     """
     consultation = find_consultation(request, plan, number)
+    found = _find_submission(request, consultation, submission)
+    context = {
+        "plan": consultation.plan,
+        "consultation": consultation,
+        "page": receipt_page(found),
+        "readers_words": readers_words(consultation, narrowest(found.readers, found.rule)),
+        "may_prepare": may_prepare(request.capacity, consultation),
+    }
+    return render(request, "consultations/submission_read.html", context)
+
+
+@require_safe
+def receipt_file(
+    request: PortalRequest, plan: str, number: int, submission: int, extension: str
+) -> HttpResponse:
+    """The receipt of a submission as a file, for the delegation that made it."""
+    consultation = find_consultation(request, plan, number)
+    found = _find_submission(request, consultation, submission)
+    paper = receipt_paper(receipt_page(found))
+    return paper_file(paper, name=receipt_file_name(found), extension=extension)
+
+
+def _find_submission(request: PortalRequest, consultation: Consultation, number: int) -> Submission:
     _require_delegation(request)
     found = get_object_or_404(
         Submission.objects.own_of(request.capacity).select_related("delegation"),
         consultation=consultation,
         delegation=number_in(request, "entry") or request.capacity.delegation,
-        number=submission,
+        number=number,
     )
     found.consultation = consultation
-    context = {
-        "plan": consultation.plan,
-        "consultation": consultation,
-        "page": receipt_page(found, request.capacity),
-        "may_prepare": may_prepare(request.capacity, consultation),
-    }
-    return render(request, "consultations/submission_read.html", context)
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,84 @@
+"""
+The receipt by mail, for those who submit for the delegation.
+
+Writing a PDF takes longer than an act should hold its locks, so a task of the same transaction does
+it afterwards. However often it runs, each of them gets one letter.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from consultations.deadlines import instant_words
+from consultations.exports import receipt_file_name, receipt_paper
+from consultations.models import Submission
+from consultations.queries.receipt import receipt_page
+from delegations.capacities import members, person_of
+from delegations.models import Letter, User
+from delegations.outbox import File, post
+from documents.writing.formats import FORMATS
+
+_RECEIPTS = UUID("5a0d3b0e-52b4-4b55-9a05-0d3f8f1f6d0e")
+
+
+@task()
+def write_receipt_letters(key: int) -> None:
+    """Write a letter with the receipt to each who submits for the delegation, once."""
+    submission = Submission.objects.select_related(
+        "consultation__plan", "consultation__draft", "delegation__merged_into"
+    ).get(pk=key)
+    to = {uuid5(_RECEIPTS, f"{key} {each.pk}"): each for each in _people(submission)}
+    written = set(Letter.objects.filter(pk__in=to).values_list("pk", flat=True))
+    if to.keys() == written:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        receipt = _pdf(submission)
+        with transaction.atomic():
+            for letter, person in to.items():
+                if letter not in written:
+                    _write(submission, person, receipt, key=letter)
+
+
+def _people(submission: Submission) -> list[User]:
+    """Who submitted, if still a member, and the others who submit unless they wish no mail."""
+    own = submission.delegation.merged_into or submission.delegation
+    people = [person_of(each) for each in members([own]) if each.submits]
+    return [
+        each
+        for each in people
+        if each.pk == submission.submitted_by_id or each.mail != User.Mail.NONE
+    ]
+
+
+def _pdf(submission: Submission) -> File:
+    form = FORMATS["pdf"]
+    name = f"{receipt_file_name(submission)}.{form.extension}"
+    return File(name, form.content_type, form.write(receipt_paper(receipt_page(submission))))
+
+
+def _write(submission: Submission, person: User, receipt: File, *, key: UUID) -> None:
+    consultation = submission.consultation
+    place = [consultation.plan.slug, consultation.number, submission.number]
+    path = reverse("consultations:submission_read", args=place)
+    post(
+        person.email,
+        subject=_("Receipt of submission %(number)d: %(title)s")
+        % {"number": submission.number, "title": consultation.title},
+        template="consultations/mail/receipt",
+        context={
+            "submission": submission,
+            "title": consultation.title,
+            "received": instant_words(submission.received_at, consultation.zone),
+            "link": f"{settings.PORTAL_ADDRESS}{path}",
+            "contact": settings.PORTAL_ISU_CONTACT,
+        },
+        files=[receipt],
+        key=key,
+    )
