@@ -83,11 +83,18 @@ def write_joined(membership: Membership, *, typed_name: str) -> None:
 
 
 def write_roles_changed(changed: list[Membership], *, actor: Capacity) -> None:
-    """Tell everybody in a delegation whose role in it somebody changed."""
+    """
+    Tell everybody in a delegation whose role in it somebody changed.
+
+    Of another focal point the mission learns too, at its official address: it is the mission's
+    word that the ISU follows.
+    """
     delegation = changed[0].delegation
+    is_led_anew = any(membership.role == Role.FOCAL_POINT for membership in changed)
+    mission = {delegation.mission_email.lower()} if is_led_anew else set()
     with translation.override(settings.LANGUAGE_CODE):
         _post_each(
-            _addresses_in([delegation]),
+            (_addresses_in([delegation]) | mission) - {""},
             subject=_("Roles have changed: %s") % delegation.name,
             template="delegations/mail/roles_changed",
             context=_by(actor) | {"delegation": delegation.name, "changed": changed},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -9,9 +11,11 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from delegations.capacities import PUBLIC, Capacity, capacities_of, capacity_of
+from delegations.operations import Claim
 
 SESSION_KEY = "capacity"
 SECOND_STEP_KEY = "second_step"
+CLAIM_KEY = "claim"
 SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -33,6 +37,17 @@ def find_capacity(request: HttpRequest) -> Capacity | None:
 def choose_capacity(session: SessionBase, capacity: Capacity) -> None:
     """Let the person of a session act in a capacity from the next request on."""
     session[SESSION_KEY] = capacity.key
+
+
+def keep_claim(session: SessionBase, claim: Claim) -> None:
+    """Remember that the right code of an invitation was typed, until somebody signs in."""
+    session[CLAIM_KEY] = asdict(claim)
+
+
+def take_claim(session: SessionBase) -> Claim | None:
+    """The claim that a session remembers, once."""
+    kept = session.pop(CLAIM_KEY, None)
+    return Claim(**kept) if kept else None
 
 
 def note_second_step(session: SessionBase, person: AbstractBaseUser) -> None:

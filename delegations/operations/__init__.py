@@ -15,7 +15,12 @@ from delegations.operations.invitations import (
     send_invitation,
     send_invitations,
 )
-from delegations.operations.joining import accept_invitation
+from delegations.operations.joining import (
+    Claim,
+    accept_invitation,
+    present_code,
+    redeem_claim,
+)
 from delegations.operations.memberships import (
     change_role,
     end_membership,
@@ -37,6 +42,7 @@ from delegations.operations.staff import (
 from delegations.operations.states import load_state
 
 __all__ = [
+    "Claim",
     "Wanted",
     "accept_invitation",
     "appoint_from_command_line",
@@ -52,8 +58,10 @@ __all__ = [
     "load_state",
     "merge_delegations",
     "note_returned",
+    "present_code",
     "reactivate_person",
     "record_standing",
+    "redeem_claim",
     "register_person",
     "replace_focal_point",
     "resend_invitations",

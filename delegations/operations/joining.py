@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,39 +21,85 @@ WRONG_CODES_AT_MOST = 10
 PAUSE_SECONDS = 60 * 60
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That a right code was typed with an address, until its owner signs in."""
+
+    invitation: int
+    code_digest: str
+    address: str
+    name: str
+
+
+def present_code(token: str, *, code: str, email: str, name: str) -> Claim:
+    """
+    Let whoever types the code of an invitation join: at once where the address is new here.
+
+    Whoever has an account joins by signing in, so nobody becomes a member because another typed
+    the address. What is returned is the same in either case, and for a closed account: who types
+    must not learn which addresses have accounts.
+    """
+    invitation = _usable(token)
+    _insist_on_code(invitation, code)
+    address, typed_name = _clean(email=email, name=name)
+    if not User.objects.filter(email=address).exists():
+        _join(invitation, address=address, name=typed_name)
+    return Claim(invitation.pk, invitation.code_digest, address, typed_name)
+
+
+def redeem_claim(claim: Claim, *, person: User) -> Membership | None:
+    """Make a person who signed in a member, if the address and the code are still the claim's."""
+    usable = Invitation.objects.usable_at(clock.now())
+    invitation = usable.filter(pk=claim.invitation, code_digest=claim.code_digest).first()
+    if invitation is None or person.email != claim.address:
+        return None
+    return _join(invitation, address=claim.address, name=claim.name)
+
+
 def accept_invitation(token: str, *, code: str, email: str, name: str) -> Membership | None:
     """
     Make the person of an address a member of the delegation that the invitation names.
 
-    Nobody acts here but the code. Joining twice changes nothing. A closed account gets nothing,
-    which is no refusal: who joins must not learn which addresses have accounts. Wrong codes are
-    counted outside the transaction, or refusing one would forget it.
+    For those whose address is beyond doubt: nobody acts here but the code. Joining twice changes
+    nothing, and a closed account gets nothing. Wrong codes are counted outside the transaction, or
+    refusing one would forget it.
     """
+    invitation = _usable(token)
+    _insist_on_code(invitation, code)
+    address, typed_name = _clean(email=email, name=name)
+    return _join(invitation, address=address, name=typed_name)
+
+
+def _usable(token: str) -> Invitation:
     invitation = Invitation.objects.usable_at(clock.now()).filter(token=token).first()
     if invitation is None:
         raise RuleViolation(_("This invitation is not valid, or is no longer valid."))
-    _insist_on_code(invitation, code)
-    return _join(invitation, email=email, name=name)
+    return invitation
+
+
+def _clean(*, email: str, name: str) -> tuple[str, str]:
+    """Address and name; the name is asked of a known address too, or its account would show."""
+    address, typed_name = clean_address(email), one_line(name, limit=150)
+    if not typed_name:
+        raise RuleViolation(_("Please type your name."))
+    return address, typed_name
 
 
 @transaction.atomic
-def _join(invitation: Invitation, *, email: str, name: str) -> Membership | None:
+def _join(invitation: Invitation, *, address: str, name: str) -> Membership | None:
     usable = Invitation.objects.usable_at(clock.now()).select_for_update(of=("self",))
     locked = usable.filter(pk=invitation.pk).first()
     if locked is None or locked.code_digest != invitation.code_digest:
         raise RuleViolation(_("This invitation is not valid, or is no longer valid."))
-    address, typed_name = clean_address(email), one_line(name, limit=150)
-    if not typed_name:  # asked of a known address too, or its account would show
-        raise RuleViolation(_("Please type your name."))
     delegation = _lock_delegation(locked)
     if User.objects.filter(email=address, is_active=False).exists():
         return None
-    person = register_person(email=address, name=typed_name)
+    person = register_person(email=address, name=name)
     present = Membership.objects.filter(delegation=delegation, person=person, ended_at=None)
     if member := present.first():
         return member
     membership = _become_member(person, delegation, locked)
-    letters.write_joined(membership, typed_name=typed_name)
+    letters.write_joined(membership, typed_name=name)
     return membership
 
 

@@ -18,13 +18,15 @@ from delegations.forms import InvitationForm, JoinForm, ReturnForm, RevocationFo
 from delegations.letters import default_message
 from delegations.models import Delegation, Invitation, Role
 from delegations.operations import (
-    accept_invitation,
     note_returned,
+    present_code,
+    redeem_claim,
     revoke_invitation,
     send_invitation,
 )
 from delegations.permissions import may_invite, may_manage_delegations, may_revoke_invitation
 from delegations.queries import invited_to
+from delegations.sessions import keep_claim
 from delegations.views.acts import answer_act, page_of
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
@@ -39,7 +41,8 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponseBase:
     Show to which delegation one is invited, and let whoever types the code join.
 
     Opening it uses nothing: scanners of mail do that. Unknown, expired and revoked look the same;
-    and so does joining with the address of a new, a known and a closed account.
+    and so does joining with the address of a new, a known and a closed account. A known one joins
+    when its owner signs in.
     """
     invitation = invited_to(token)
     if invitation is None:
@@ -49,10 +52,13 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponseBase:
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            accept_invitation(token, **form.cleaned_data)
+            claim = present_code(token, **form.cleaned_data)
+            if request.user.is_authenticated and request.user.email == claim.address:
+                redeem_claim(claim, person=request.user)
         except (RuleViolation, ValidationError) as refusal:
             form.add_error(None, getattr(refusal, "messages", str(refusal)))
         else:
+            keep_claim(request.session, claim)
             said = _("If this address can be used, sign in with a code sent to it.")
             messages.success(request, said)
             return redirect("account_request_login_code")

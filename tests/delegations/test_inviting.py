@@ -101,6 +101,8 @@ def test_the_right_lines_are_sent_and_the_wrong_ones_are_not(client, isu):
     text = f"{lines(delegations)}\nNowhere;n@n.example"
 
     page = client.post(SEND, typed(text)).content.decode()
+    forms = re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)
+    assert all("csrfmiddlewaretoken" in form for form in forms)
     assert "No delegation is called “Nowhere”." in page
     assert "1 line is not right" in page
     client.post(SEND, typed(text, apply=confirmation(page)))

@@ -276,6 +276,27 @@ def test_every_live_member_is_told_when_roles_change():
     assert f"({focal_point.person.email}): Member" in mail.outbox[0].body
 
 
+def test_the_mission_is_told_of_another_focal_point_and_so_is_the_one_before():
+    delegation = make_delegation(mission_email="Mission@geneva.example")
+    before = make_member(delegation)
+    successor, other = (make_member(delegation, role="member") for _each in range(2))
+    forget_letters()
+
+    replace_focal_point(
+        delegation, actor=make_isu(), successor=membership_of(successor), reason="Note verbale 12"
+    )
+    change_role(membership_of(other), actor=make_isu(), role="deputy", reason="Asked for")
+    deliver()
+
+    members = {each.person.email for each in (before, successor, other)}
+    told = [letter.to[0] for letter in mail.outbox]
+    assert set(told[:4]) == members | {"mission@geneva.example"}
+    assert set(told[4:]) == members
+    assert f"({successor.person.email}): Focal point" in mail.outbox[0].body
+    assert f"({before.person.email}): Member" in mail.outbox[0].body
+    assert membership_of(successor).history.first().history_change_reason == "Note verbale 12"
+
+
 def test_a_letter_that_cannot_leave_undoes_no_change(settings):
     focal_point = make_member()
     colleague = make_member(focal_point.delegation, role="member")
