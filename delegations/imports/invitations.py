@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -33,7 +32,6 @@ ROLES = {
     Role.DEPUTY: "deputy|suppleant|adjoint|suplente|adjunto",
     Role.MEMBER: "member|membre|miembro",
 }
-ADDRESS = re.compile(r"\S*@\S*")
 
 
 @dataclass(slots=True)
@@ -158,10 +156,13 @@ def _by_look(line: Row) -> ListedInvitation:
     number, cells = line
     words = [cell for cell in cells if cell]
     role = next((cell for cell in words[1:] if "@" not in cell and _role(cell)), "")
-    rest = ", ".join(cell for cell in words if cell is not role)
-    found = ADDRESS.search(rest)
-    address = found[0] if found else ""
-    name = rest.replace(address, " ", 1) if address else rest
+    said = [cell for cell in words if cell is not role]
+    rest = ", ".join(said)
+    if address := next((word for word in rest.split() if "@" in word), ""):
+        name = rest.replace(address, " ", 1)
+    else:
+        name, *others = said
+        address = ", ".join(others)
     return ListedInvitation(
         line=number,
         name=" ".join(name.split()).strip(" ,:<>"),
