@@ -40,6 +40,10 @@ FACTS = (
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
+class _Gone(RuleViolation):
+    """The work that somebody wanted to change is there no more."""
+
+
 def begin_registration(
     consultation: Consultation, *, actor: Capacity, form_key: UUID
 ) -> Registration:
@@ -138,8 +142,18 @@ def give_up_registration(registration: Registration, *, actor: Capacity) -> None
 
 @transaction.atomic
 def finish_registration(registration: Registration, *, actor: Capacity, version: int) -> Submission:
-    """Register it as the page of that version showed it, and let go of the work."""
-    locked = _locked(registration, actor=actor, version=version)
+    """
+    Register it as the page of that version showed it, and let go of the work.
+
+    Where that was done already, as after a double click, the submission made then is returned.
+    """
+    try:
+        locked = _locked(registration, actor=actor, version=version)
+    except _Gone:
+        done = Submission.objects.visible_to(actor).filter(form_key=registration.key).first()
+        if done is None:
+            raise
+        return done
     ready = prepared(locked)
     if ready.faults or locked.delegation is None or locked.received_at is None:
         raise RuleViolation(" ".join(ready.faults))
@@ -190,7 +204,7 @@ def _locked(
     )
     locked = rows.filter(pk=registration.pk).first()
     if locked is None:
-        raise RuleViolation(_("It was registered or given up meanwhile."))
+        raise _Gone(_("It was registered or given up meanwhile."))
     require(may_work_on(actor, locked))
     require_still_held(actor)
     if version is not None and version != locked.version:

@@ -32,7 +32,7 @@ from consultations.operations.cutting import (
     save_pieces,
 )
 from consultations.operations.registering import File
-from consultations.permissions import may_register
+from consultations.permissions import may_read_contributions, may_register, may_work_on
 from consultations.queries.cutting import passages, places_of_draft, prepared
 from consultations.views.finding import find_consultation
 from consultations.views.places import address_of, keep_of, tell_saved
@@ -81,7 +81,7 @@ def registration_prepare(request: PortalRequest, plan: str, number: int, key: UU
         step = "registration_cut" if "next" in request.POST else "registration_prepare"
         return redirect(address_of(step, consultation, key))
     if status == HTTPStatus.CONFLICT:
-        registration.refresh_from_db()
+        registration = _anew(registration)
         form.base_on(registration)
     return _show_first(request, registration, form=form, files=OriginalsForm(), status=status)
 
@@ -107,13 +107,14 @@ def registration_cut(request: PortalRequest, plan: str, number: int, key: UUID) 
             return redirect(address_of("registration_confirm", consultation, key))
         return redirect(address_of("registration_cut", consultation, key) + _anchor(request))
     if status == HTTPStatus.CONFLICT:
-        registration.refresh_from_db()
+        registration = _anew(registration)
         form.base_on(registration)
     places = places_of_draft(consultation)
     context = {
         "plan": consultation.plan,
         "consultation": consultation,
         "registration": registration,
+        "may_work": may_work_on(request.capacity, registration),
         "form": form,
         "rows": list(form.rows(passages(form.said, places))),
         "units": places.units,
@@ -128,7 +129,7 @@ def registration_cut(request: PortalRequest, plan: str, number: int, key: UUID) 
 def registration_confirm(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
     """The third step: exactly what will be registered; then one act."""
     consultation = find_consultation(request, plan, number)
-    require(may_register(request.capacity, consultation))
+    require(may_read_contributions(request.capacity, consultation))
     done = Submission.objects.visible_to(request.capacity).filter(form_key=key).first()
     if done is not None:
         return redirect(address_of("registration_read", consultation, done.pk))
@@ -141,7 +142,7 @@ def registration_confirm(request: PortalRequest, plan: str, number: int, key: UU
             made = finish_registration(registration, actor=request.capacity, version=version)
         except REFUSALS as refusal:
             status = refuse(form, refusal)
-            registration.refresh_from_db()
+            registration = _anew(registration)
         else:
             messages.success(request, _("It is registered, and the delegation was written to."))
             return redirect(address_of("registration_read", consultation, made.pk))
@@ -149,6 +150,7 @@ def registration_confirm(request: PortalRequest, plan: str, number: int, key: UU
         "plan": consultation.plan,
         "consultation": consultation,
         "registration": registration,
+        "may_work": may_work_on(request.capacity, registration),
         "form": form,
         "page": prepared(registration),
     }
@@ -167,6 +169,7 @@ def registration_discard(request: PortalRequest, plan: str, number: int, key: UU
         "plan": consultation.plan,
         "consultation": consultation,
         "registration": registration,
+        "may_work": may_work_on(request.capacity, registration),
         "files": registration.files.defer("content"),
     }
     return render(request, "consultations/registration_discard.html", context)
@@ -176,11 +179,19 @@ def _find(
     request: PortalRequest, plan: str, number: int, key: UUID
 ) -> tuple[Consultation, Registration]:
     consultation = find_consultation(request, plan, number)
-    require(may_register(request.capacity, consultation))
+    require(may_read_contributions(request.capacity, consultation))
     seen = Registration.objects.visible_to(request.capacity).filter(consultation=consultation)
     registration = get_object_or_404(seen.select_related("delegation", "changed_by"), pk=key)
     registration.consultation = consultation
     return consultation, registration
+
+
+def _anew(registration: Registration) -> Registration:
+    """It as it stands now; as it was where somebody let go of it meanwhile."""
+    rows = Registration.objects.select_related("delegation", "changed_by")
+    found = rows.filter(pk=registration.pk).first() or registration
+    found.consultation = registration.consultation
+    return found
 
 
 def _change_files(
@@ -197,7 +208,7 @@ def _change_files(
             _keep_file(request, registration, file, files)
         if not files.errors:
             return redirect(address_of("registration_prepare", consultation, registration.key))
-    registration.refresh_from_db()
+    registration = _anew(registration)
     form = FactsForm(registration=registration, keep=_keep(request, registration))
     return _show_first(request, registration, form=form, files=files, status=HTTPStatus.OK)
 
@@ -235,6 +246,7 @@ def _show_first(
         "plan": registration.consultation.plan,
         "consultation": registration.consultation,
         "registration": registration,
+        "may_work": may_work_on(request.capacity, registration),
         "form": form,
         "files_form": files,
         "files": registration.files.defer("content"),

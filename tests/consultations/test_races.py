@@ -10,11 +10,13 @@ from django.db import connection
 
 from consultations.models import Answer, Comment, Consultation, Submission
 from consultations.operations.commenting import mark_ready
+from consultations.operations.cutting import finish_registration, save_pieces
 from consultations.operations.submitting import submit
 from lap_portal import clock
 from lap_portal.errors import RuleViolation
 from tests.builders.people import make_isu, make_member
 from tests.builders.plans import make_draft
+from tests.builders.registering import begin, register
 from tests.builders.talk import make_answer, make_comment, make_consultation
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -139,3 +141,45 @@ def test_of_two_consultations_opened_at_once_one_is_refused():
 
     assert sorted(type(result).__name__ for result in results) == ["Consultation", "RuleViolation"]
     assert Consultation.objects.count() == 1
+
+
+def test_a_registration_confirmed_twice_at_once_registers_once():
+    isu = make_isu()
+    consultation, focal = make_consultation(actor=isu), make_member(actor=isu)
+    work = begin(consultation, focal.delegation, actor=isu)
+
+    results = at_once(
+        *[lambda: finish_registration(work, actor=isu, version=work.version)] * 3,
+    )
+
+    assert Submission.objects.count() == 1
+    assert results == [Submission.objects.get()] * 3
+
+
+def test_of_two_officers_saving_at_once_one_is_told():
+    isu = make_isu()
+    colleague = make_isu()
+    consultation, focal = make_consultation(actor=isu), make_member(actor=isu)
+    work = begin(consultation, focal.delegation, actor=isu)
+
+    def save(actor, place):
+        pieces = [{**piece, "place": place} for piece in work.pieces]
+        return save_pieces(work, actor=actor, version=work.version, pieces=pieces)
+
+    results = at_once(lambda: save(isu, "I-A1"), lambda: save(colleague, "I-A2"))
+
+    assert sorted(type(result).__name__ for result in results) == ["NoneType", "StaleRevision"]
+
+
+def test_an_office_and_its_delegation_at_once_get_two_numbers():
+    isu = make_isu()
+    consultation, focal = make_consultation(actor=isu), make_member(actor=isu)
+    mark_ready(make_comment(consultation, focal), actor=focal)
+
+    at_once(
+        lambda: register(consultation, focal.delegation, actor=isu),
+        lambda: submit(consultation, actor=focal, received_at=clock.now()),
+    )
+
+    assert sorted(Submission.objects.values_list("number", flat=True)) == [1, 2]
+    assert sorted(Comment.objects.values_list("number", flat=True)) == [1, 2]

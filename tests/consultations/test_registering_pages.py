@@ -10,8 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from consultations.models import Comment, Original, Registration, Submission
+from consultations.operations.cutting import finish_registration, give_up_registration
 from delegations.models import Letter
 from lap_portal import clock
+from lap_portal.errors import RuleViolation
+from tests.builders.desk import make_point, make_synthesis
 from tests.builders.people import make_delegation, make_isu, make_member, make_presidency, sign_in
 from tests.builders.registering import MAIL, begin, mail, piece, register
 from tests.builders.talk import make_consultation
@@ -343,6 +346,7 @@ def test_the_delegation_reads_its_receipt_with_original_and_passages_not_placed(
         assert "from a@nowhere.example" in page
         assert isu.person.name not in page
     assert "Victims?" in receipt
+    assert "Victims?" in workspace
     assert "some passages found no place" in workspace
     assert at("comment_replace", consultation, comment.form_key) in workspace
     assert file.content == mail().content
@@ -457,3 +461,34 @@ def test_an_office_withdraws_a_comment_from_its_page(client, scene):
     assert refused.status_code == 200
     assert "Withdrawn" in done.content.decode()
     assert Comment.objects.get().state == "withdrawn"
+
+
+def test_after_the_synthesis_work_is_kept_to_read_and_to_give_up(client, scene):
+    consultation, isu, focal = scene
+    work = begin(consultation, focal.delegation, actor=isu)
+    with clock.at(consultation.closes_at):
+        make_point(consultation, make_presidency())
+        make_synthesis(consultation, make_presidency())
+    address = at("registration_cut", consultation, work.key)
+
+    shown = client.get(address)
+    refused = client.post(address, cut(work, {"text": "Typed for an hour"}))
+    confirm = client.post(
+        at("registration_confirm", consultation, work.key), {"version": work.version}
+    )
+
+    assert "The synthesis has been issued" in shown.content.decode()
+    assert refused.status_code == 403
+    assert "Typed for an hour" in refused.content.decode()
+    assert confirm.status_code == 403
+    client.post(at("registration_discard", consultation, work.key))
+    assert not Registration.objects.exists()
+
+
+def test_work_that_a_colleague_gave_up_meanwhile_is_not_registered(scene):
+    consultation, isu, focal = scene
+    work = begin(consultation, focal.delegation, actor=isu)
+    give_up_registration(Registration.objects.get(), actor=make_isu())
+
+    with pytest.raises(RuleViolation, match="given up meanwhile"):
+        finish_registration(work, actor=isu, version=work.version)
