@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
+from crispy_forms.layout import Div, Hidden, Layout, Submit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.deadlines import zone_words
 from consultations.forms.consulting import LocalInstantField, in_zone
-from consultations.forms.layout import Folded
+from consultations.forms.layout import Folded, speaking_helper
 from consultations.forms.retyping import retyped
 from consultations.models import Channel, Comment, Registration
 from consultations.models.submissions import OWN_CHANNELS
+from consultations.openings import FIELD
 from consultations.operations.cutting import paragraphs_of
 from consultations.operations.registering import (
     MOST_ORIGINALS,
@@ -135,21 +137,28 @@ class FactsForm(forms.Form):
         label=_("It says that there are no comments"), required=False
     )
 
-    def __init__(self, *args: Any, registration: Registration, keep: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        registration: Registration,
+        keep: str,
+        token: str,
+        left: Mapping[str, Any],
+        **kwargs: Any,
+    ) -> None:
+        """`left` is what was typed before and not saved; `token` keeps what is typed now."""
         self.zone = registration.consultation.zone
         received = registration.received_at
         kwargs["initial"] = {
             name: getattr(registration, name)
             for name in self.base_fields
             if name not in {"text", "received_at"}
-        } | {"received_at": received and received.astimezone(self.zone)}
+        }
+        kwargs["initial"] |= {"received_at": received and received.astimezone(self.zone), **left}
         super().__init__(*args, **kwargs)
         self.kept = received
         self.fields["received_at"].help_text = zone_words(self.zone)
-        self.helper = FormHelper()
-        self.helper.attrs = {"data-keep": keep} | (
-            {"data-returned": "yes"} if self.is_bound else {}
-        )
+        self.helper = speaking_helper(self, address="", keep=keep)
         more = ("language", "on_behalf_of", "is_preliminary", "is_no_comments")
         is_open = any(kwargs["initial"][name] for name in more[1:]) or self.is_bound
         self.helper.layout = Layout(
@@ -160,6 +169,7 @@ class FactsForm(forms.Form):
             "sender",
             "text",
             Folded(*more, summary=_("Language, group, preliminary, no comments"), is_open=is_open),
+            Hidden(FIELD, token),
             Div(
                 Submit("next", _("Save and cut into comments")),
                 Submit("save", _("Save"), css_class="btn btn-outline-primary"),
@@ -201,18 +211,29 @@ class CutForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
     count = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_PIECES)
 
-    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        registration: Registration,
+        keep: str,
+        left: Mapping[str, Any],
+        **kwargs: Any,
+    ) -> None:
+        """`left` is what was typed before and not saved."""
         self.before: Sequence[Mapping[str, str]] = registration.pieces
-        kwargs["initial"] = {"version": registration.version, "count": len(self.before)}
+        version = registration.version
+        if count := _number(left.get("count")):
+            self.before, version = _pieces_in(left, count), _number(left.get("version"))
+        kwargs["initial"] = {"version": version, "count": len(self.before)}
         super().__init__(*args, **kwargs)
+        self.helper = speaking_helper(self, address="", keep=keep)
         for place in range(self._count()):
             self.add_piece(place)
 
     def _count(self) -> int:
         if not self.is_bound:
             return len(self.before)
-        said = str(self.data.get("count", ""))
-        return min(int(said), MOST_PIECES) if said.isascii() and said.isdecimal() else 0
+        return min(_number(self.data.get("count")), MOST_PIECES)
 
     def add_piece(self, place: int) -> None:
         """Add the fields of one passage."""
@@ -227,22 +248,25 @@ class CutForm(forms.Form):
         """The passages as they stand in the fields, right or wrong."""
         if not self.is_bound:
             return [dict(piece) for piece in self.before]
-        names = ("text", "place", "sort", "quote", "position")
+        return _pieces_in(self.data, self._count())
+
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong with the fields of each passage, in words."""
+        named = [(name.rpartition("-")[2], errors) for name, errors in self.errors.items()]
         return [
-            {name: str(self.data.get(f"{name}-{place}", "")) for name in names}
-            for place in range(self._count())
+            gettext("Passage %(number)d: %(fault)s") % {"number": int(at) + 1, "fault": error}
+            for at, errors in named
+            if at.isdecimal()
+            for error in errors
         ]
 
     def acted(self) -> list[dict[str, str]]:
         """The passages after what the button pressed asks: join, split, or take a place."""
-        names = ("text", "place", "sort", "quote", "position")
-        pieces = [
-            {name: self.cleaned_data[f"{name}-{place}"] for name in names}
-            for place in range(self.cleaned_data["count"])
-        ]
+        pieces = _pieces_in(self.cleaned_data, self.cleaned_data["count"])
         act, _equals, at = self._pressed().partition(" ")
         number, _colon, reference = at.partition(":")
-        place = int(number) if number.isascii() and number.isdecimal() and len(number) < 5 else -1
+        place = _number(number) if number.isdecimal() else -1
         if not 0 <= place < len(pieces):
             return pieces
         if act == "join" and place + 1 < len(pieces):
@@ -266,6 +290,21 @@ class CutForm(forms.Form):
         said = self.said
         for place, (piece, passage) in enumerate(zip(said, passages, strict=True)):
             yield PieceRow(place, piece, passage, place == 0, place == len(said) - 1)
+
+
+def _pieces_in(fields: Mapping[str, Any], count: int) -> list[dict[str, str]]:
+    """The passages as the fields of a form have them."""
+    names = ("text", "place", "sort", "quote", "position")
+    return [
+        {name: str(fields.get(f"{name}-{place}", "")) for name in names}
+        for place in range(min(count, MOST_PIECES))
+    ]
+
+
+def _number(said: object) -> int:
+    """A small number as a form sends it; 0 for everything else."""
+    words = str(said)
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else 0
 
 
 class ConfirmForm(forms.Form):

@@ -10,7 +10,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from consultations.models import Consultation, Registration, RegistrationFile, Submission
+from consultations.models import (
+    Consultation,
+    Registration,
+    RegistrationFile,
+    Submission,
+    Typed,
+)
 from consultations.operations.registering import (
     MOST_ORIGINALS,
     MOST_PIECES,
@@ -137,7 +143,7 @@ def give_up_registration(registration: Registration, *, actor: Capacity) -> None
     locked = Registration.objects.visible_to(actor).filter(pk=registration.pk).first()
     if locked is not None:
         require_still_held(actor)
-        locked.delete()
+        _let_go(locked)
 
 
 @transaction.atomic
@@ -174,8 +180,14 @@ def finish_registration(registration: Registration, *, actor: Capacity, version:
             on_behalf_of=locked.on_behalf_of,
         ),
     )
-    locked.delete()
+    _let_go(locked)
     return submission
+
+
+def _let_go(registration: Registration) -> None:
+    """Delete the work, its files, and what anybody was typing in its forms."""
+    Typed.objects.filter(path__contains=f"/registrations/{registration.key}/").delete()
+    registration.delete()
 
 
 def paragraphs_of(text: str) -> list[str]:

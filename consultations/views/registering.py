@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -36,6 +36,7 @@ from consultations.permissions import may_read_contributions, may_register, may_
 from consultations.queries.cutting import passages, places_of_draft, prepared
 from consultations.views.finding import find_consultation
 from consultations.views.places import address_of, keep_of, tell_saved
+from consultations.views.typing import Opened, opened
 from documents.reading.errors import UnreadablePaper
 from documents.reading.originals import kept_name, read_original
 from lap_portal.acts import REFUSALS, attempt, refuse
@@ -64,11 +65,8 @@ def registration_prepare(request: PortalRequest, plan: str, number: int, key: UU
     if "add" in request.POST or "drop" in request.POST:
         return _change_files(request, consultation, registration)
     is_sent = request.method == "POST"
-    form = FactsForm(
-        request.POST if is_sent else None,
-        registration=registration,
-        keep=_keep(request, registration),
-    )
+    opening = opened(request)
+    form = _facts_form(request, registration, opening, data=request.POST if is_sent else None)
 
     def save() -> None:
         said = dict(form.cleaned_data)
@@ -83,14 +81,22 @@ def registration_prepare(request: PortalRequest, plan: str, number: int, key: UU
     if status == HTTPStatus.CONFLICT:
         registration = _anew(registration)
         form.base_on(registration)
-    return _show_first(request, registration, form=form, files=OriginalsForm(), status=status)
+    return _show_first(
+        request, registration, opening, form=form, files=OriginalsForm(), status=status
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def registration_cut(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
     """The second step: the text beside the draft, cut into passages, each at its place."""
     consultation, registration = _find(request, plan, number, key)
-    form = CutForm(request.POST if request.method == "POST" else None, registration=registration)
+    opening = opened(request)
+    form = CutForm(
+        request.POST if request.method == "POST" else None,
+        registration=registration,
+        keep=keep_of(request),
+        left=opening.initial,
+    )
     status = attempt(
         request,
         form,
@@ -120,7 +126,7 @@ def registration_cut(request: PortalRequest, plan: str, number: int, key: UUID) 
         "units": places.units,
         "sorts": SORTS,
         "positions": POSITIONS,
-        "keep": _keep(request, registration),
+        "opened": opening,
     }
     return render(request, "consultations/registration_cut.html", context, status=status)
 
@@ -209,8 +215,9 @@ def _change_files(
         if not files.errors:
             return redirect(address_of("registration_prepare", consultation, registration.key))
     registration = _anew(registration)
-    form = FactsForm(registration=registration, keep=_keep(request, registration))
-    return _show_first(request, registration, form=form, files=files, status=HTTPStatus.OK)
+    opening = opened(request)
+    form = _facts_form(request, registration, opening, data=None)
+    return _show_first(request, registration, opening, form=form, files=files, status=HTTPStatus.OK)
 
 
 def _keep_file(
@@ -234,9 +241,22 @@ def _keep_file(
         form.add_error(None, f"{name}: {refusal}")
 
 
+def _facts_form(
+    request: PortalRequest, registration: Registration, opening: Opened, *, data: QueryDict | None
+) -> FactsForm:
+    return FactsForm(
+        data,
+        registration=registration,
+        keep=keep_of(request),
+        token=opening.token,
+        left=opening.initial,
+    )
+
+
 def _show_first(
     request: PortalRequest,
     registration: Registration,
+    opening: Opened,
     *,
     form: FactsForm,
     files: OriginalsForm,
@@ -249,14 +269,10 @@ def _show_first(
         "may_work": may_work_on(request.capacity, registration),
         "form": form,
         "files_form": files,
+        "opened": opening,
         "files": registration.files.defer("content"),
     }
     return render(request, "consultations/registration_prepare.html", context, status=status)
-
-
-def _keep(request: PortalRequest, registration: Registration) -> str:
-    """Under what the browser keeps what is typed: another version is another form."""
-    return f"{keep_of(request)}{registration.version}"
 
 
 def _anchor(request: PortalRequest) -> str:

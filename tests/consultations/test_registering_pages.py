@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from consultations.models import Comment, Original, Registration, Submission
+from consultations.models import Comment, Original, Registration, Submission, Typed
 from consultations.operations.cutting import finish_registration, give_up_registration
 from delegations.models import Letter
 from lap_portal import clock
@@ -56,6 +56,11 @@ def cut(work, *changes, **more):
         changed = changes[place] if place < len(changes) else {}
         typed |= {f"{name}-{place}": value for name, value in {**said, **changed}.items()}
     return typed
+
+
+def token_in(answer):
+    """The token under which a page's form keeps what is typed."""
+    return re.search(r'name="keep"[^>]*?value="([^"]+)"', answer.content.decode())[1]
 
 
 def facts(work, delegation, **changes):
@@ -211,6 +216,17 @@ def test_a_place_that_is_none_is_kept_as_typed_and_stops_the_registration(client
     assert "Register officially" not in preview
     assert "Passage 1: No place in this draft" in refused.content.decode()
     assert not Submission.objects.exists()
+
+
+def test_a_wrong_letter_in_a_passage_is_told_with_its_number(client, scene):
+    consultation, isu, focal = scene
+    work = begin(consultation, focal.delegation, actor=isu)
+    typed = cut(work, {}, {"text": "A\x00B", "place": "x" * 61})
+
+    page = client.post(at("registration_cut", consultation, work.key), typed).content.decode()
+
+    assert "Passage 2: Character 2 (U+0000) is a control character" in page
+    assert "Passage 2: This text has 61 characters" in page
 
 
 def test_a_quotation_that_is_not_in_the_words_stops_the_registration(client, scene):
@@ -492,3 +508,40 @@ def test_work_that_a_colleague_gave_up_meanwhile_is_not_registered(scene):
 
     with pytest.raises(RuleViolation, match="given up meanwhile"):
         finish_registration(work, actor=isu, version=work.version)
+
+
+def test_what_was_typed_when_the_session_ended_comes_back(client, scene):
+    consultation, isu, focal = scene
+    work = begin(consultation, focal.delegation, actor=isu)
+    address = at("registration_cut", consultation, work.key)
+    token = token_in(client.get(address))
+    client.logout()
+
+    client.post(address, cut(work, {"text": "Typed for an hour"}, keep=token))
+    sign_in(client, isu)
+    page = client.get(address).content.decode()
+    saved = client.post(address, cut(work, {"text": "Typed for an hour"}, keep=token))
+
+    assert "Typed for an hour" in page
+    assert saved.status_code == 302
+    assert not Typed.objects.exists()
+    work.refresh_from_db()
+    assert work.pieces[0]["text"] == "Typed for an hour"
+
+
+def test_facts_typed_and_not_saved_come_back_and_go_with_the_work(client, scene):
+    consultation, isu, focal = scene
+    work = begin(consultation, focal.delegation, actor=isu)
+    address = at("registration_prepare", consultation, work.key)
+    token = token_in(client.get(address))
+    client.post(
+        reverse("consultations:typed_keep"),
+        facts(work, focal.delegation, text="Pasted", sender="Somebody else", keep=token),
+    )
+
+    page = client.get(address).content.decode()
+    client.post(at("registration_discard", consultation, work.key))
+
+    assert "Pasted" in page
+    assert "Somebody else" in page
+    assert not Typed.objects.exists()
