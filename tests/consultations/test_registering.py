@@ -206,7 +206,7 @@ def test_a_passage_that_is_not_in_the_text_is_refused(scene):
     consultation, isu, focal = scene
     astray = piece(consultation, passage=(0, 4), passage_words="Drew")
 
-    with pytest.raises(RuleViolation, match="not what stands at that place"):
+    with pytest.raises(RuleViolation, match="not what stands in the text"):
         register(consultation, focal.delegation, actor=isu, pieces=[astray])
 
 
