@@ -11,7 +11,17 @@ import django
 from django.core.management import call_command
 
 # Seeding comes first: the demonstration is built in an empty portal, and taken back.
-THEMES = ("seeding", "reading", "desk", "commenting", "comparing", "issuing", "papers", "weight")
+THEMES = (
+    "seeding",
+    "reading",
+    "desk",
+    "searching",
+    "commenting",
+    "comparing",
+    "issuing",
+    "papers",
+    "weight",
+)
 
 
 def main() -> None:

@@ -25,6 +25,7 @@ from delegations.sessions import SECOND_STEP_KEY, choose_capacity
 from documents.outline import Outline
 from documents.reading.files import read_paper_here
 from lap_portal import clock
+from lap_portal.text import search_key
 from sections.imports import apply_outline
 from sections.models import ActionPlan, Draft, DraftUnit
 from sections.operations import issue_draft
@@ -149,12 +150,15 @@ def _comments(
         unit = stage.units[turn * 7 % len(stage.units)]
         submission = submissions.get(member.delegation.pk) if member.delegation else None
         words = unit.revision.text.split()
+        text = f"Comment {turn}: this should name who acts, and by when. " * (1 + turn % 3)
+        proposal = "" if turn % 4 else " ".join([*words[: len(words) // 2], "in good time"])
         yield Comment(
             consultation=stage.consultation,
             delegation=member.delegation,
             unit=unit,
-            text=f"Comment {turn}: this should name who acts, and by when. " * (1 + turn % 3),
-            proposal="" if turn % 4 else " ".join([*words[: len(words) // 2], "in good time"]),
+            text=text,
+            proposal=proposal,
+            search_text=search_key(f"{text}\n{proposal}"),
             state=state,
             author=member.person,
             submission=submission,

@@ -264,6 +264,18 @@ def _beginning(unit: DraftUnit | None) -> dict[str, Any]:
     }
 
 
+def said_before(comment: Comment, unit: DraftUnit | None) -> dict[str, Any]:
+    """What a fresh comment begins with that takes up an earlier one at a unit of a newer draft."""
+    names = ("text", "type", "position", "reason", "language")
+    said: dict[str, Any] = {name: getattr(comment, name) for name in names}
+    if comment.place in dict(places_of(unit)):
+        said["place"] = comment.place
+    is_missing = comment.place == Comment.Place.MISSING_AFTER
+    if comment.proposal or is_missing:
+        said["proposal"] = comment.proposal
+    return said
+
+
 def _said_in(comment: Comment) -> dict[str, Any]:
     names = ("form_key", "place", "text", "proposal", "type", "position", "reason", "language")
     said = {name: getattr(comment, name) for name in names}

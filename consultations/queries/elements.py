@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from itertools import zip_longest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consultations.models import Comment, Reflection
+from consultations.models import Comment, Reflection, Remark
 from consultations.models.contributions import State
 from consultations.permissions import may_read_contributions
 from consultations.queries.entries import Passage, passage_of, redline
@@ -21,7 +22,7 @@ from documents.compare import Span, compare_words
 from lap_portal.decisions import Decision, denied
 from sections.models import Descent, Draft, DraftUnit, Element
 from sections.permissions import may_draft, may_read_working_text, may_revise
-from sections.queries import PlanText, TextUnit
+from sections.queries import PlanText, TextUnit, lineage_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ class Said:
     """
     A comment with its proposal against the words, and the decision as its reader may know it.
 
-    `desk` is where it lies on the desk, "" for readers who have none.
+    `since` compares the words it was made on with those of now, `spoken_of` is how these were cited
+    where they were another element's, from which this one comes. `remarks` are the delegation's on
+    how it was reflected. `desk` is where it lies on the desk, "" for readers who have none.
     """
 
     comment: Comment
@@ -72,6 +75,9 @@ class Said:
     outcome: str = ""
     reply: str = ""
     has_changed_since: bool = False
+    since: tuple[Span, ...] = ()
+    spoken_of: str = ""
+    remarks: tuple[Remark, ...] = ()
     desk: str = ""
 
 
@@ -211,12 +217,14 @@ def _compare(old: Wording, new: Wording) -> Comparison:
 
 def _said(element: Element, reader: Capacity, *, now: str | None) -> Iterator[Said]:
     """
-    The comments a reader may see, with the decisions the reader may know (two queries).
+    The comments a reader may see, with the decisions the reader may know (four queries).
 
+    Those on what the element was split from or merged with among them.
     `now` is the wording that the reader finds in the text today; how often it changed and came
     back in between is nobody else's matter.
     """
-    said = Comment.objects.visible_to(reader).filter(unit__element=element)
+    forebears = lineage_of(element.plan, reader).forebears(element.pk)
+    said = Comment.objects.visible_to(reader).filter(unit__element__in=[element.pk, *forebears])
     comments = list(
         said.exclude(state=State.REPLACED)
         .with_words()
@@ -224,16 +232,23 @@ def _said(element: Element, reader: Capacity, *, now: str | None) -> Iterator[Sa
         .order_by("-consultation__number", "delegation__sort_name", "created_at", "pk")
     )
     decisions = _decisions(comments, reader)
+    remarks = _remarks(comments, reader)
     for comment in comments:
         decision = decisions.get(comment.pk)
         unit = comment.unit
+        has_changed = unit is not None and unit.revision.text != now
         yield Said(
             comment=comment,
             redline=redline(comment.proposal, comment.place, comment.unit),
             passage=passage_of(comment),
             outcome=str(decision.get_outcome_display()) if decision else "",
             reply=decision.reply if decision else "",
-            has_changed_since=unit is not None and unit.revision.text != now,
+            has_changed_since=has_changed,
+            since=tuple(compare_words(unit.revision.text, now))
+            if unit and now and has_changed
+            else (),
+            spoken_of=unit.reference if unit and unit.element_id != element.pk else "",
+            remarks=tuple(remarks[comment.pk]),
             desk=_desk(comment, element, reader),
         )
 
@@ -249,6 +264,14 @@ def _desk(comment: Comment, element: Element, reader: Capacity) -> str:
 def _decisions(comments: Iterable[Comment], reader: Capacity) -> dict[int, Reflection]:
     told = Reflection.objects.latest_for(reader)
     return {r.comment_id: r for r in told.filter(comment__in=[c.pk for c in comments])}
+
+
+def _remarks(comments: Iterable[Comment], reader: Capacity) -> dict[int, list[Remark]]:
+    made = Remark.objects.visible_to(reader).filter(comment__in=[c.pk for c in comments])
+    remarks: dict[int, list[Remark]] = defaultdict(list)
+    for remark in made:
+        remarks[remark.comment_id].append(remark)
+    return remarks
 
 
 def _relatives(element: Element, reader: Capacity, end: str) -> Iterator[Relative]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from consultations.models import Consultation
 from consultations.permissions import may_open_consultation, may_prepare
+from consultations.queries.earlier import earlier_marks
 from consultations.queries.rows import Row, Way, Ways, find_marks, find_rows
 from consultations.queries.shelves import Shelf
 from delegations.capacities import Capacity
@@ -171,10 +172,11 @@ def plan_page(
     consultation = shelf.consultation_on(draft or shelf.latest)
     is_open = consultation is not None and _is_open(consultation)
     asks = is_open and reader.delegation is not None
-    labels = _labels(since, reader, asks=asks)
+    earlier = earlier_marks(consultation if draft else None, reader, text.units)
+    labels = _labels(since, reader, asks=asks, spoke_before=bool(earlier))
     chosen = view if view in labels else ""
     offers = _offers(shelf, draft, consultation, reader)
-    marks = find_marks(shelf.plan, draft, reader)
+    marks = replace(find_marks(shelf.plan, draft, reader), earlier=earlier)
     ways = Ways(
         shelf.plan,
         consultation if offers.may_comment else None,
@@ -249,17 +251,22 @@ _KEEP: dict[str, Callable[[Row], bool]] = {
     "": lambda row: not row.is_gone,
     "changed": lambda row: bool(row.change),
     "commented": lambda row: row.comments > 0,
+    "earlier": lambda row: row.earlier > 0,
     "unanswered": lambda row: row.is_unanswered,
 }
 
 
-def _labels(since: Draft | None, reader: Capacity, *, asks: bool) -> dict[str, str]:
+def _labels(
+    since: Draft | None, reader: Capacity, *, asks: bool, spoke_before: bool
+) -> dict[str, str]:
     """The ways in which the reader can narrow the text, by name."""
     labels = {"": _("Whole text")}
     if since:
         labels["changed"] = _("Changed since %(draft)s") % {"draft": since}
     if reader.person is not None:
         labels["commented"] = _("With comments")
+    if spoke_before:
+        labels["earlier"] = _("Where we commented before")
     if asks:
         labels["unanswered"] = _("Unanswered questions")
     return labels

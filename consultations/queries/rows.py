@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypedDict
 
 from django.db.models import CharField, Count, QuerySet, Value
@@ -30,12 +30,14 @@ class Row:
     `change` says in words what became of it since an earlier draft, `redline` where the two
     wordings are compared; `is_gone` marks a unit that was deleted since and stands in the text no
     more. `heading` is the level of the heading it is, 0 for what is none. `answers` counts the
-    answers to a question. An address is empty where the reader has no such way from here.
+    answers to a question, `earlier` what the reader's delegation said of these words before. An
+    address is empty where the reader has no such way from here.
     """
 
     unit: TextUnit
     address: str = ""
     comments: int = 0
+    earlier: int = 0
     answers: int = 0
     change: str = ""
     redline: str = ""
@@ -63,6 +65,7 @@ class Marks:
 
     comments: dict[str, int]
     answers: dict[str, int]
+    earlier: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +207,7 @@ def _row(
     return Row(
         unit,
         comments=marks.comments.get(unit.uid, 0),
+        earlier=marks.earlier.get(unit.uid, 0),
         answers=marks.answers.get(unit.uid, 0),
         change=change,
         redline=redline,

@@ -14,7 +14,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultations.forms.commenting import CommentForm, ProposalForm, ReplacementForm
+from consultations.forms.commenting import (
+    CommentForm,
+    ProposalForm,
+    ReplacementForm,
+    said_before,
+)
 from consultations.models import Comment, CommentFile, Consultation, Note
 from consultations.operations.commenting import (
     discard,
@@ -32,6 +37,7 @@ from consultations.permissions import (
     may_submit,
     may_withdraw,
 )
+from consultations.queries.earlier import earlier_at, earlier_comment
 from consultations.queries.entries import comment_entry, redline, with_notes
 from consultations.queries.readers import readers_words
 from consultations.queries.workspace import goes_along, is_of_one_person
@@ -144,8 +150,12 @@ def _create(
     is_missing = request.GET.get("place") == Comment.Place.MISSING_AFTER
     if unit is not None and is_missing:
         initial |= {"place": Comment.Place.MISSING_AFTER, "proposal": ""}
+    before = _begun_from(request, consultation)
+    if before is not None:
+        initial |= said_before(before, unit)
     anchor = f"#{unit.uid}" if unit else ""
-    opening = opened(request, way="place=missing_after" if is_missing else "")
+    way = f"again={before.form_key}" if before else "place=missing_after" if is_missing else ""
+    opening = opened(request, way=way)
     form = CommentForm(
         auto_id=f"id_{unit.uid if unit else 'draft'}_%s",
         initial=initial | opening.initial | marked_passage(request, unit),
@@ -164,6 +174,15 @@ def _create(
         "heading": _heading(unit, _("Comment on %(place)s")),
     }
     return _write(request, consultation, unit, form, _saving(consultation), context)
+
+
+def _begun_from(request: PortalRequest, consultation: Consultation) -> Comment | None:
+    """The earlier comment that `?again=` names, whose words the form begins with; None if none."""
+    try:
+        key = UUID(request.GET.get("again", ""))
+    except ValueError:
+        return None
+    return earlier_comment(consultation, request.capacity, key)
 
 
 def _setting(
@@ -236,6 +255,7 @@ def _write(
         "form": form,
         "stored": stored,
         "readers": readers_words(consultation),
+        "earlier": earlier_at(consultation, request.capacity, unit),
     }
     return render(request, template, context, status=status)
 

@@ -23,6 +23,7 @@ from consultations.permissions import (
     may_submit_corrections,
     may_withdraw,
 )
+from consultations.queries.earlier import still_to_say
 from consultations.queries.entries import Entry, answer_entry, comment_entry
 from consultations.queries.readers import readers_words
 from consultations.queries.receipt import receipt_page
@@ -50,6 +51,7 @@ def workspace(request: PortalRequest, plan: str, number: int) -> HttpResponse:
         "plan": consultation.plan,
         "consultation": consultation,
         "page": workspace_page(consultation, request.capacity),
+        "earlier": still_to_say(consultation, request.capacity),
     }
     return render(request, "consultations/workspace.html", context)
 
