@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from sections.operations import revise_element
 from tests.browser.looking import looking
 from tests.builders.desk import decide, make_round, say
 from tests.builders.plans import element
+from tests.builders.talk import make_consultation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -48,6 +49,24 @@ def test_a_delegation_follows_up_remarks_and_searches_without_a_fault(
         person.look("/search/?plan=plan")
         person.look("/search/?q=slow")
         person.look("/search/?q=x")
+
+
+def test_what_was_said_before_stands_beside_the_new_words_without_a_fault(
+    chromium, live_server, around
+):
+    draft = around.consultation.plan.drafts.get(number=2)
+    talk = make_consultation(draft, actor=around.isu, opens_in=timedelta(), title="Second round")
+    uid = draft.units.get(reference="I-A1").uid
+    there = f"/plans/plan/consultations/{talk.number}"
+    with looking(chromium, live_server.url, around.first, width=360) as person:
+        person.look(f"{there}/delegation/")
+        person.page.get_by_role("link", name="Comment again").click()
+        person.check("the form begun from an earlier comment")
+        assert person.page.get_by_label("Your comment").input_value() == "Too slow."
+        person.page.get_by_text("What we said before: 1 comment").click()
+        person.check("the form with what was said before, opened")
+        person.look("/plans/plan/drafts/2/?show=earlier")
+        person.look(f"/plans/plan/elements/{uid}/")
 
 
 def test_following_up_and_searching_need_no_script(chromium, live_server, around):
