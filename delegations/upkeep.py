@@ -19,6 +19,7 @@ from lap_portal import clock
 EVERY = timedelta(minutes=10)
 LONGEST = timedelta(minutes=10)
 KEPT_DAYS = 14
+ATTEMPTS_AT_MOST = 5
 
 
 def worker_name() -> str:
@@ -62,9 +63,12 @@ def keep_up() -> None:
 
 
 def _queue_again() -> None:
-    """Let what has been running for longer than anything takes be done by somebody else."""
+    """Let what has been running for longer than anything takes, or has failed, be done again."""
     lost = DBTaskResult.objects.running().filter(started_at__lt=clock.now() - LONGEST)
     lost.update(status=TaskResultStatus.READY)
+    for failed in DBTaskResult.objects.failed():
+        if len(failed.worker_ids) < ATTEMPTS_AT_MOST:
+            DBTaskResult.objects.filter(pk=failed.pk).update(status=TaskResultStatus.READY)
 
 
 def _queue_letters() -> None:

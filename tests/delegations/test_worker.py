@@ -111,6 +111,19 @@ def test_what_a_worker_elsewhere_does_not_finish_is_queued_again_after_a_while()
     assert DBTaskResult.objects.get(task_path=send_letter.module_path).status == "READY"
 
 
+def test_what_failed_is_done_again_a_few_times():
+    write()
+    DBTaskResult.objects.update(status="FAILED", worker_ids=["here:1"] * 4)
+
+    keep_up.call()
+    assert DBTaskResult.objects.get(task_path=send_letter.module_path).status == "READY"
+
+    DBTaskResult.objects.update(status="FAILED", worker_ids=["here:1"] * 5)
+    Letter.objects.all().delete()
+    keep_up.call()
+    assert DBTaskResult.objects.get(task_path=send_letter.module_path).status == "FAILED"
+
+
 def test_notices_without_a_task_are_planned_again():
     member = make_member()
     tell([member], lambda reader: News("event", "Event", "It happened.", "/plans/"))
