@@ -47,13 +47,19 @@ def write_receipt_letters(key: int) -> None:
 
 
 def _people(submission: Submission) -> list[User]:
-    """Who submitted, if still a member, and the others who submit unless they wish no mail."""
+    """
+    Who submitted, if still a member, and the others who submit unless they wish no mail.
+
+    What an office registered is told to all of them: it was done in their name.
+    """
     own = submission.delegation.merged_into or submission.delegation
     people = [person_of(each) for each in members([own]) if each.submits]
     return [
         each
         for each in people
-        if each.pk == submission.submitted_by_id or each.mail != User.Mail.NONE
+        if submission.is_registered
+        or each.pk == submission.submitted_by_id
+        or each.mail != User.Mail.NONE
     ]
 
 
@@ -71,9 +77,12 @@ def _write(submission: Submission, person: User, receipt: File, *, key: UUID) ->
         person.email,
         subject=_("Receipt of submission %(number)d: %(title)s")
         % {"number": submission.number, "title": consultation.title},
-        template="consultations/mail/receipt",
+        template=f"consultations/mail/{'registered' if submission.is_registered else 'receipt'}",
         context={
             "submission": submission,
+            "consultation": consultation,
+            "plan": consultation.plan,
+            "comments": submission.comments.count(),
             "title": consultation.title,
             "received": instant_words(submission.received_at, consultation.zone),
             "link": f"{settings.PORTAL_ADDRESS}{path}",

@@ -28,7 +28,7 @@ from consultations.operations.words import checked_words
 from consultations.permissions import may_register, may_register_for, may_withdraw_registered
 from delegations import outbox
 from delegations.capacities import Capacity, person_of, require_still_held
-from delegations.models import Delegation, Membership, Role
+from delegations.models import Delegation, Membership
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
@@ -121,7 +121,8 @@ def register_contribution(
     _check_says_something(submission, pieces, said)
     comments = _stored(pieces, submission, form_key=form_key)
     dispatch(Parcel(comments, []), submission, said, actor=actor, originals=kept)
-    _tell(submission, "registered", comments=len(comments))
+    if not any(member.submits for member in _members(speaker)):  # who submits gets the receipt
+        _tell(submission, "registered", comments=len(comments))
     return submission
 
 
@@ -257,8 +258,13 @@ def _tell(submission: Submission, template: str, **facts: object) -> None:
             )
 
 
+def _members(delegation: Delegation) -> list[Membership]:
+    rows = Membership.objects.live().filter(delegation=delegation)
+    return list(rows.select_related("person"))
+
+
 def _addresses(delegation: Delegation) -> Iterable[str]:
-    members = list(Membership.objects.live().filter(delegation=delegation).select_related("person"))
-    submitting = [each for each in members if each.role in {Role.FOCAL_POINT, Role.DEPUTY}]
+    members = _members(delegation)
+    submitting = [each for each in members if each.submits]
     addresses = {each.person.email for each in submitting or members}
     return sorted(addresses or filter(None, [delegation.mission_email]))
