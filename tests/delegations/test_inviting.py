@@ -243,6 +243,7 @@ def test_a_workbook_becomes_lines_that_can_be_corrected(client, isu):
         ("a.csv", b"a;b@c.example\n" * 600, "at most 500 lines"),
         ("a.csv", b"\n\n", "no line with a delegation"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "data",
 )
 def test_an_awkward_file_comes_back_with_a_sentence_and_what_was_typed(
     client, isu, name, data, words

@@ -9,19 +9,21 @@ from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from delegations.capacities import members
-from delegations.models import Invitation, Membership, Notice, User
+from delegations.models import Invitation, Letter, Membership, Notice, User
 from delegations.notices import News, send_notices, tell
 from delegations.offices import Office
 from delegations.operations import (
+    Wanted,
     accept_invitation,
     deactivate_person,
     dismiss_staff,
     erase_person,
     invite_to_delegation,
     merge_delegations,
+    send_invitations,
 )
 from delegations.operations.joining import WRONG_CODES_AT_MOST
-from lap_portal.errors import RuleViolation
+from lap_portal.errors import RuleViolation, StaleRevision
 from tests.builders.people import make_delegation, make_isu, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -132,6 +134,21 @@ def test_nobody_is_invited_to_a_delegation_that_is_just_being_merged():
 
     assert isinstance(inviting.refusal, PermissionDenied)
     assert not Invitation.objects.exists()
+
+
+def test_a_list_sent_twice_at_one_moment_is_sent_once():
+    isu = make_isu()
+    listed = [
+        Wanted(make_delegation(actor=isu), f"m{n}@free.example", "focal_point") for n in range(3)
+    ]
+
+    with transaction.atomic():
+        send_invitations(listed, actor=isu)
+        again = Meanwhile(lambda: send_invitations(listed, actor=isu))
+    again.join()
+
+    assert isinstance(again.refusal, StaleRevision)
+    assert Invitation.objects.count() == Letter.objects.count() == 3
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,18 @@ def test_a_formula_gives_the_value_last_computed_and_else_nothing():
         with_part(workbook(ROWS), "../evil.xml", b"<a/>"),
         with_part(workbook(ROWS), "xl/workbook.xml", b"<workbook/>"),
     ],
+    ids=[
+        "empty",
+        "cut at its head",
+        "of the old kind",
+        "text",
+        "cut at its end",
+        "without kinds",
+        "with entities",
+        "with a broken sheet",
+        "with a part outside",
+        "without sheets",
+    ],
 )
 def test_what_is_no_workbook_is_refused_with_what_to_do(data):
     assert refused(data) == errors.SHEET_DAMAGED
