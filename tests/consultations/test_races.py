@@ -8,12 +8,16 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from consultations.models import Answer, Comment, Consultation, Submission
+from consultations.models import Answer, Comment, Consultation, Submission, Typed
+from consultations.openings import Opening
+from consultations.operations.answering import Missing, save_answer_in_place
 from consultations.operations.commenting import mark_ready
 from consultations.operations.cutting import finish_registration, save_pieces
 from consultations.operations.submitting import submit
+from consultations.operations.typing import keep_typed
 from lap_portal import clock
 from lap_portal.errors import RuleViolation
+from sections.models import DraftUnit
 from tests.builders.people import make_isu, make_member
 from tests.builders.plans import make_draft
 from tests.builders.registering import begin, register
@@ -183,3 +187,39 @@ def test_an_office_and_its_delegation_at_once_get_two_numbers():
 
     assert sorted(Submission.objects.values_list("number", flat=True)) == [1, 2]
     assert sorted(Comment.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_two_devices_that_keep_at_once_lose_nothing():
+    consultation, actor = make_consultation(), make_member()
+    path = consultation.get_absolute_url()
+    one, two = (Opening(actor.person.pk, actor.key, path, key) for key in "ab")
+
+    at_once(
+        *[lambda: keep_typed(one, {"text": ["One"]})] * 3,
+        *[lambda: keep_typed(two, {"text": ["Two"]})] * 3,
+    )
+
+    kept = Typed.objects.values_list("form_key", "fields")
+    assert dict(kept) == {"a": {"text": ["One"]}, "b": {"text": ["Two"]}}
+
+
+def test_an_answer_with_its_proposal_sent_twice_at_once_is_one_of_each():
+    consultation, actor, key = make_consultation(), make_member(), uuid4()
+    question, place = (consultation.draft.units.get(reference=r) for r in ("II.a-Q3", "II.a-A1"))
+    DraftUnit.objects.filter(pk=question.pk).update(answer_shape="missing")
+    question.refresh_from_db()
+
+    at_once(
+        *[
+            lambda: save_answer_in_place(
+                consultation,
+                actor=actor,
+                unit=question,
+                missing=Missing(place, "Train them;", "en", key),
+                based_on="",
+            )
+        ]
+        * 3
+    )
+
+    assert Answer.objects.count() == Comment.objects.count() == 1
