@@ -22,8 +22,10 @@ from django.test import Client
 from pypdf import PdfReader
 
 from consultations.models import Comment, Consultation
+from consultations.openings import Opening
 from consultations.operations.commenting import mark_ready
 from consultations.operations.submitting import Particulars, replace_comment, submit, withdraw
+from consultations.operations.typing import keep_typed
 from delegations.models import Delegation, User
 from delegations.operations import end_membership
 from lap_portal import clock
@@ -84,6 +86,10 @@ def prepare_secrets(consultation, focal, member):
     mark_ready(make_comment(consultation, focal, None, text=INSIDE), actor=focal)
     make_comment(consultation, focal, "II.a", text=INSIDE, place="missing_after", proposal=INSIDE)
     make_answer(consultation, member, "II.a-Q1", choice="no", text=INSIDE)
+    here = consultation.get_absolute_url()
+    action = consultation.draft.units.get(reference="I-A1")
+    for path in (f"{here}units/{action.uid}/comment/", f"{here}comment/"):
+        keep_typed(Opening(member.person.pk, member.key, path, "one"), {"text": [INSIDE]})
     standing = consultation.comments.standing().filter(delegation=focal.delegation).last()
     replace_comment(
         standing,
