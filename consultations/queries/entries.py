@@ -177,7 +177,7 @@ def answer_entry(answer: Answer) -> AnswerEntry:
 def place_words(place: str, unit: DraftUnit | None) -> str:
     """Where a comment stands, in words with the reference."""
     if unit is None:
-        return _("On the whole draft")
+        return _("General statement")
     return {
         Comment.Place.SECTION: _("On the section %(reference)s"),
         Comment.Place.MISSING_AFTER: _("Missing after %(reference)s"),

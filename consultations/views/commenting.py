@@ -171,7 +171,9 @@ def _create(
         "comment": None,
         "opened": opening,
         "template": "consultations/comment_create.html",
-        "heading": _heading(unit, _("Comment on %(place)s")),
+        "heading": _heading(unit, _("Comment on %(place)s"))
+        if unit
+        else _("General statement on the whole draft"),
     }
     return _write(request, consultation, unit, form, _saving(consultation), context)
 
