@@ -6,7 +6,16 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from consultations.models import Answer, Comment, Consultation, Note, Reflection, Registration
+from consultations.models import (
+    Answer,
+    Association,
+    Comment,
+    Consultation,
+    Note,
+    Reflection,
+    Registration,
+    Submission,
+)
 from consultations.models.contributions import State
 from delegations.capacities import Capacity, speaking_for
 from delegations.models import Delegation
@@ -144,6 +153,27 @@ def may_withdraw(actor: Capacity, contribution: Comment | Answer) -> Decision:
     return may_submit_corrections(actor, contribution.consultation)
 
 
+def may_choose_readers(actor: Capacity, submission: Submission) -> Decision:
+    """Whoever submits for a delegation chooses who reads what it submitted, at any time."""
+    return _is_own(actor, submission.delegation) and _submits(actor)
+
+
+def may_align(actor: Capacity, consultation: Consultation) -> Decision:
+    """Whoever submits for a delegation aligns it with others, until the synthesis is issued."""
+    return _submits(actor) and may_correct(actor, consultation)
+
+
+def may_end_association(actor: Capacity, association: Association) -> Decision:
+    """
+    Whoever submits for a delegation takes back that it is aligned, or corrects a listing.
+
+    At any time: a State is never held to what another says on its behalf.
+    """
+    if association.ended_at is not None:
+        return denied(_("This has ended already."))
+    return _is_own(actor, association.delegation) and _submits(actor)
+
+
 def may_read_contributions(reader: Capacity, consultation: Consultation) -> Decision:
     """The Presidency and the ISU read what was submitted."""
     if not reader.has_perm("consultations.read_contributions"):
@@ -259,6 +289,14 @@ def may_withdraw_registered(actor: Capacity, comment: Comment) -> Decision:
         return denied(_("Only what was submitted, and still stands, is withdrawn or replaced."))
     if comment.consultation.is_synthesized():
         return denied(_("The synthesis has been issued; the record no longer changes."))
+    return ALLOWED
+
+
+def _is_own(actor: Capacity, delegation: Delegation) -> Decision:
+    """Whether something is of the actor's delegation, or of an entry merged into it."""
+    own = actor.delegation
+    if own is None or own.pk not in {delegation.pk, delegation.merged_into_id}:
+        return denied(_("This belongs to another delegation."))
     return ALLOWED
 
 

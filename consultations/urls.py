@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from consultations.views import (
+    aligning,
     answering,
     commenting,
     consulting,
@@ -18,6 +19,7 @@ from consultations.views import (
     registrations,
     revising,
     searching,
+    sharing,
     submitting,
     synthesis,
     typing,
@@ -59,6 +61,28 @@ delegation: list[URLPattern | URLResolver] = [
         "instants/revise/",
         consulting.consultation_revise_instants,
         name="consultation_revise_instants",
+    ),
+    path(
+        "readers/revise/",
+        consulting.consultation_revise_readers,
+        name="consultation_revise_readers",
+    ),
+    path(
+        "letters/revise/",
+        consulting.consultation_revise_letters,
+        name="consultation_revise_letters",
+    ),
+    path("extensions/", consulting.extension_grant, name="extension_grant"),
+    path("contributions/", sharing.contributions, name="contributions"),
+    path("comments/<uuid:key>/align/", aligning.comment_align, name="comment_align"),
+    path("submissions/<int:pk>/align/", aligning.submission_align, name="submission_align"),
+    path("aligned/<int:pk>/", aligning.association_review, name="association_review"),
+    path("aligned/<int:pk>/end/", aligning.association_end, name="association_end"),
+    path("aligned/<int:pk>/line/", aligning.association_line, name="association_line"),
+    path(
+        "delegation/submissions/<int:submission>/readers/",
+        sharing.submission_revise_readers,
+        name="submission_revise_readers",
     ),
     path("comment/", commenting.comment_on_draft, name="comment_on_draft"),
     path("units/<slug:uid>/comment/", commenting.comment_create, name="comment_create"),

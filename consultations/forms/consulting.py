@@ -1,4 +1,4 @@
-"""Opening a consultation, and changing its instants."""
+"""Opening a consultation, and changing its instants, its readers and its letters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.deadlines import zone_words
 from consultations.models import Consultation
+from consultations.models.contributions import Readers
 from consultations.operations.consulting import LETTER_LIMIT, TITLE_LIMIT
+from consultations.queries.readers import rule_choices
+from delegations.models import Delegation
 from lap_portal.text import REASON_LIMIT, PlainTextField
 from sections.models import Draft
 
@@ -98,6 +101,13 @@ class ConsultationForm(forms.Form):
     late = forms.ChoiceField(
         label=_("Contributions after closing"), choices=Consultation.Late.choices
     )
+    readers = forms.ChoiceField(
+        label=_("Who reads contributions"),
+        choices=rule_choices,
+        initial=Readers.OFFICES,
+        widget=forms.RadioSelect,
+        help_text=_("Each delegation may choose fewer readers for what it submits; never more."),
+    )
     guidance = PlainTextField(
         label=_("Guidance"),
         limit=LETTER_LIMIT,
@@ -120,6 +130,87 @@ class ConsultationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         _place(self, said, ZoneInfo(said.get("time_zone", "UTC")))
+        return said
+
+
+class ReadersForm(forms.Form):
+    """Another rule on who reads contributions."""
+
+    readers = forms.ChoiceField(
+        label=_("Who reads contributions"), choices=rule_choices, widget=forms.RadioSelect
+    )
+    reason = PlainTextField(
+        label=_("Reason"), limit=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        kwargs["initial"] = {"readers": consultation.readers}
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("submit", _("Change who reads contributions")))
+
+
+class LettersForm(forms.Form):
+    """Guidance and covering letter, anew."""
+
+    guidance = PlainTextField(
+        label=_("Guidance"),
+        limit=LETTER_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    covering_letter = PlainTextField(
+        label=_("Covering letter of the President"),
+        limit=LETTER_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    reason = PlainTextField(
+        label=_("Reason"), limit=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "guidance": consultation.guidance,
+            "covering_letter": consultation.covering_letter,
+        }
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("submit", _("Save the words")))
+
+
+class ExtensionForm(forms.Form):
+    """More time for one delegation."""
+
+    delegation = forms.ModelChoiceField(
+        label=_("Delegation"), queryset=Delegation.objects.none(), empty_label=_("Choose one")
+    )
+    closes_at = LocalInstantField(label=_("Closes for it"))
+    reason = PlainTextField(
+        label=_("Reason"), limit=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        consultation: Consultation,
+        delegations: QuerySet[Delegation],
+        **kwargs: Any,
+    ) -> None:
+        self.zone = consultation.zone
+        super().__init__(*args, **kwargs)
+        self.fields["delegation"].queryset = delegations  # type: ignore[attr-defined]
+        self.fields["closes_at"].help_text = zone_words(self.zone)
+        self.closes_for_all = consultation.closes_at
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("submit", _("Give this delegation until then")))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        _place(self, said, self.zone, ("closes_at",))
+        given = said.get("closes_at")
+        if given and given == self.closes_for_all.replace(second=0, microsecond=0):
+            said["closes_at"] = self.closes_for_all
         return said
 
 
@@ -151,8 +242,13 @@ class InstantsForm(forms.Form):
         return said | {name: at for name, at in self.kept.items() if name not in self.changed_data}
 
 
-def _place(form: forms.Form, said: dict[str, Any], zone: ZoneInfo) -> None:
-    for name in ("opens_at", "closes_at"):
+def _place(
+    form: forms.Form,
+    said: dict[str, Any],
+    zone: ZoneInfo,
+    names: tuple[str, ...] = ("opens_at", "closes_at"),
+) -> None:
+    for name in names:
         if said.get(name):
             try:
                 said[name] = in_zone(said[name], zone)

@@ -62,9 +62,10 @@ class Submission(WrittenOnce):
     delegation and the person are called later.
 
     `readers` is what the delegation chose, `rule` the consultation's rule on that day: the
-    delegation alone changes them afterwards. `office` registered it where it came from `sender` by
-    another channel; then `submitted_by` is the person of that office, `submitted_by_name` the name
-    of the office, and `form_key` makes a double click one submission.
+    delegation alone widens them afterwards; a narrower rule of the consultation narrows `rule`.
+    `office` registered it where it came from `sender` by another channel; then `submitted_by` is
+    the person of that office, `submitted_by_name` the name of the office, and `form_key` makes a
+    double click one submission.
     """
 
     CHANGEABLE = frozenset({"readers", "rule"})
@@ -194,6 +195,10 @@ class AssociationQuerySet(models.QuerySet["Association"]):
         own = said_by(reader.delegation)
         theirs = said_by(reader.delegation, path="submission__delegation")
         return self.filter(own | (theirs | listed) & Q(ended_at=None))
+
+    def own_of(self, reader: Capacity) -> Self:
+        """Those that align the reader's own delegation; none for everybody else."""
+        return self.none() if reader.delegation is None else self.filter(said_by(reader.delegation))
 
     def standing(self) -> Self:
         """Those that were neither corrected nor taken back."""

@@ -1,4 +1,4 @@
-"""Opening a consultation on a draft, and changing when it opens and closes."""
+"""Opening a consultation on a draft, and changing what it says, who reads and when it closes."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from consultations import letters
-from consultations.models import Consultation
+from consultations.models import Consultation, Extension, Submission
+from consultations.models.contributions import Readers, narrowest
 from consultations.permissions import may_open_consultation
-from delegations.capacities import Capacity, person_of, require_still_held
+from delegations.capacities import Capacity, person_of, require_still_held, speaking_for
+from delegations.models import Delegation
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 from lap_portal.text import clean_reason, clean_text
-from lap_portal.traces import save_traced
-from sections.circulation import Circulation
+from lap_portal.traces import save_traced, update_traced
+from sections.circulation import Circulation, circulations_open_to
 from sections.models import ActionPlan, Draft
 
 TITLE_LIMIT = 200
@@ -38,6 +40,7 @@ def open_consultation(
     guidance: str = "",
     covering_letter: str = "",
     late: str = Consultation.Late.RECEIVED,
+    readers: str = Readers.OFFICES,
 ) -> Consultation:
     """
     Call for comments on a draft, from `opens_at` until `closes_at`; return the consultation.
@@ -62,6 +65,7 @@ def open_consultation(
         closes_at=closes_at,
         time_zone=_known_zone(time_zone),
         late=late,
+        readers=readers,
         created_by=person_of(actor),
     )
     _check_instants(consultation)
@@ -86,12 +90,7 @@ def change_instants(
     What has opened stays opened since; what is changed to close early closes after now. Once a
     synthesis is issued, nothing is changed.
     """
-    require(may_open_consultation(actor, consultation.draft))
-    require_still_held(actor)
-    _locked_plan(consultation.plan_id)
-    locked = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
-    if locked.syntheses.exists():
-        raise RuleViolation(_("The synthesis has been issued; this consultation is over."))
+    locked = _to_change(consultation, actor)
     is_moved = opens_at != locked.opens_at
     if is_moved and locked.opens_at <= clock.now():
         raise RuleViolation(_("This consultation has opened; when it did cannot change."))
@@ -102,6 +101,101 @@ def change_instants(
         _check_opening(locked)
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
     letters.tell_instants_changed(locked, before=before)
+    return locked
+
+
+@transaction.atomic
+def change_readers(
+    consultation: Consultation, *, actor: Capacity, readers: str, reason: str
+) -> Consultation:
+    """
+    Change who reads contributions.
+
+    Narrowing holds at once for everything received, and is not undone for it by widening again;
+    widening holds for what is received from then on (see `choose_readers` for the rest).
+    """
+    locked = _to_change(consultation, actor)
+    if readers not in Readers.values:
+        raise RuleViolation(_("Choose who reads contributions."))
+    if readers == locked.readers:
+        raise RuleViolation(_("This is the rule already."))
+    why = clean_reason(reason)
+    wider = [
+        each
+        for each in Submission.objects.filter(consultation=locked)
+        if narrowest(each.rule, readers) != each.rule
+    ]
+    for submission in wider:
+        submission.rule = readers
+    update_traced(wider, ["rule"], by=actor.person, reason=why)
+    locked.readers = readers
+    save_traced(locked, by=actor.person, reason=why)
+    return locked
+
+
+@transaction.atomic
+def revise_letters(
+    consultation: Consultation, *, actor: Capacity, guidance: str, covering_letter: str, reason: str
+) -> Consultation:
+    """Change the guidance or the covering letter, until it has closed for all."""
+    locked = _to_change(consultation, actor)
+    if Consultation.objects.filter(pk=locked.pk).closed_for_all(clock.now()).exists():
+        raise RuleViolation(_("This consultation has closed; what it said stays as it was."))
+    before = locked.guidance, locked.covering_letter
+    locked.guidance = clean_text(guidance, limit=LETTER_LIMIT)
+    locked.covering_letter = clean_text(covering_letter, limit=LETTER_LIMIT)
+    if before == (locked.guidance, locked.covering_letter):
+        raise RuleViolation(_("Nothing was changed."))
+    save_traced(locked, by=actor.person, reason=clean_reason(reason))
+    return locked
+
+
+@transaction.atomic
+def grant_extension(
+    consultation: Consultation,
+    delegation: Delegation,
+    *,
+    actor: Capacity,
+    closes_at: datetime,
+    reason: str,
+) -> Extension:
+    """
+    Give one delegation until another instant, later than everybody's; no other learns of it.
+
+    Given again, the time is longer or shorter than before, and never ends in the past; the instant
+    at which it closes for all takes the extension back.
+    """
+    locked = _to_change(consultation, actor)
+    if delegation.merged_into_id is not None:
+        raise RuleViolation(_("This entry was merged into another. Choose that one."))
+    if locked.draft.circulation not in circulations_open_to(speaking_for(delegation)):
+        raise RuleViolation(_("This delegation does not read the draft."))
+    if closes_at <= clock.now():
+        raise RuleViolation(_("A consultation closes in the future."))
+    if closes_at < locked.closes_at:
+        raise RuleViolation(_("An extension ends no earlier than the consultation does for all."))
+    rows = Extension.objects.select_for_update(of=("self",))
+    found = rows.filter(consultation=locked, delegation=delegation).first()
+    before = found.closes_at if found else locked.closes_at
+    if closes_at == before:
+        raise RuleViolation(_("This is when it closes for this delegation already."))
+    extension = found or Extension(consultation=locked, delegation=delegation)
+    extension.closes_at = closes_at
+    extension.granted_by, extension.granted_at = person_of(actor), clock.now()
+    save_traced(extension, by=actor.person, reason=clean_reason(reason))
+    letters.tell_extended(locked, delegation)
+    return extension
+
+
+def _to_change(consultation: Consultation, actor: Capacity) -> Consultation:
+    """The consultation, locked with its plan, if the actor may change it and it is not over."""
+    require(may_open_consultation(actor, consultation.draft))
+    require_still_held(actor)
+    _locked_plan(consultation.plan_id)
+    rows = Consultation.objects.select_for_update(of=("self",)).select_related("draft", "plan")
+    locked = rows.get(pk=consultation.pk)
+    if locked.syntheses.exists():
+        raise RuleViolation(_("The synthesis has been issued; this consultation is over."))
     return locked
 
 

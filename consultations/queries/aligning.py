@@ -1,13 +1,173 @@
-"""The States that the speaker of a group may list as aligned."""
+"""Whom a speaker may list, with whom a delegation is aligned, and what changed since."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from consultations.models import Answer, Association, Comment, Consultation, Submission
+from consultations.models.contributions import LEFT, State
+from consultations.queries.entries import CommentEntry, comment_entry
+from delegations.capacities import Capacity
 from delegations.models import Delegation
+from documents.compare import Span, compare_words
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """
+    That the reader's delegation is aligned with another.
+
+    Of a submission it may not read it learns the fact: who speaks, for which group, since when.
+    `number` is the comment's, 0 for the whole submission and where it may not be read.
+    """
+
+    association: Association
+    speaker: str
+    group: str
+    since: datetime
+    is_listed: bool
+    is_readable: bool
+    is_changed: bool
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """
+    What became of a wording with which a delegation is aligned, as far as it may read it.
+
+    `old` is the wording it was aligned with, `new` what stands in its place; None where there is
+    none, or none it may read. `redline` leads from the one to the other.
+    """
+
+    alignment: Alignment
+    old: CommentEntry | None
+    new: CommentEntry | None
+    redline: tuple[Span, ...]
+    proposal_redline: tuple[Span, ...]
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether there is something it reads with which it may be aligned again."""
+        if self.alignment.association.comment_id is None:
+            return self.alignment.is_readable
+        return self.new is not None
 
 
 def states_beside(speaker: Delegation) -> QuerySet[Delegation]:
     """Every State but the speaker, party or not, by name; nobody must confirm."""
     states = Delegation.objects.filter(category=Delegation.Category.STATE, merged_into=None)
     return states.exclude(pk=speaker.pk).only("pk", "name", "sort_name", "category")
+
+
+def alignments_in(consultation: Consultation, reader: Capacity) -> tuple[Alignment, ...]:
+    """With whom the reader's delegation is aligned in a consultation (one query)."""
+    rows = _own(reader).filter(submission__consultation=consultation)
+    return tuple(_alignment(row) for row in rows.order_by("made_at", "pk"))
+
+
+def alignment_of(association: Association, reader: Capacity) -> Alignment:
+    """One of them, found before for the same reader (one query)."""
+    return _alignment(_own(reader).get(pk=association.pk))
+
+
+def words_on_alignments(
+    consultations: Iterable[Consultation], reader: Capacity
+) -> dict[int, list[str]]:
+    """What a delegation has to look at, by consultation (one query)."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in _own(reader).filter(submission__consultation__in=list(consultations)):
+        each = _alignment(row)
+        if each.is_changed:
+            words = _(
+                "What %(speaker)s said, with which you are aligned, was replaced or withdrawn: "
+                "look at the new wording"
+            )
+        elif each.is_listed:
+            words = _("%(speaker)s lists you among the States on whose behalf it speaks")
+        else:
+            continue
+        found[row.submission.consultation_id].append(words % {"speaker": each.speaker})
+    return found
+
+
+def _own(reader: Capacity) -> QuerySet[Association]:
+    """The standing associations of a delegation, each with what its reader may know of it."""
+    of_it = {"submission": OuterRef("submission")}
+    gone = Q(withdrawn_at__gt=OuterRef("made_at"))
+    gone |= Q(replaced_by__submission__recorded_at__gt=OuterRef("made_at"))
+    changed_comments = Comment.objects.filter(gone, **of_it)
+    changed_answers = Answer.objects.filter(gone, **of_it)
+    readable = Submission.objects.visible_to(reader).filter(pk=OuterRef("submission"))
+    return (
+        Association.objects.own_of(reader)
+        .standing()
+        .annotate(
+            is_readable=Exists(readable),
+            is_changed_since=Exists(changed_comments) | Exists(changed_answers),
+            comment_state=F("comment__state"),
+            comment_number=F("comment__number"),
+        )
+        .select_related("submission__delegation", "delegation")
+    )
+
+
+def _alignment(row: Association) -> Alignment:
+    is_own = row.origin == Association.Origin.OWN
+    is_changed = row.is_changed_since  # type: ignore[attr-defined]  # annotated above
+    if row.comment_id is not None:
+        is_changed = row.comment_state != State.SUBMITTED  # type: ignore[attr-defined]
+    is_readable = row.is_readable  # type: ignore[attr-defined]
+    number = row.comment_number or 0  # type: ignore[attr-defined]
+    return Alignment(
+        association=row,
+        speaker=row.submission.delegation_name,
+        group=row.submission.on_behalf_of,
+        since=row.made_at,
+        is_listed=not is_own,
+        is_readable=is_readable,
+        is_changed=is_own and is_changed,
+        number=number if is_readable else 0,
+    )
+
+
+def changed_page(association: Association, reader: Capacity) -> Changed:
+    """The wording a delegation was aligned with, and the one that stands now (four queries)."""
+    alignment = alignment_of(association, reader)
+    if association.comment_id is None or not alignment.is_readable:
+        return Changed(alignment, None, None, (), ())
+    brought = ("unit__revision", "delegation", "submission")
+    old = Comment.objects.select_related(*brought).get(pk=association.comment_id)
+    new = _standing_after(old, reader)
+    spans: tuple[Span, ...] = ()
+    proposals: tuple[Span, ...] = ()
+    if new is not None:
+        spans = tuple(compare_words(old.text, new.text))
+        proposals = tuple(compare_words(old.proposal, new.proposal))
+    return Changed(
+        alignment,
+        comment_entry(old),
+        comment_entry(new) if new else None,
+        spans,
+        proposals,
+    )
+
+
+def _standing_after(old: Comment, reader: Capacity) -> Comment | None:
+    """What stands in the place of a comment, if the reader may read it."""
+    left = Comment.objects.filter(consultation=old.consultation_id, state__in=LEFT)
+    chain = left.filter(delegation=old.delegation_id).exclude(replaces=None)
+    after = dict(chain.values_list("replaces", "pk"))
+    last = old.pk
+    while last in after:
+        last = after[last]
+    if last == old.pk:
+        return None
+    seen = Comment.objects.visible_to(reader).standing().filter(pk=last)
+    return seen.select_related("unit__revision", "delegation", "submission__delegation").first()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
 
 from consultations.models import Answer, Comment, Consultation, Submission, Synthesis
 from consultations.models.contributions import INSIDE, State
@@ -61,3 +63,30 @@ def _inside(
         return Counter()
     inside = model.objects.inside_of(reader.delegation).filter(consultation=consultation)
     return Counter(inside.order_by().values_list("state", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class LetterChange:
+    """One change of a consultation's guidance or covering letter, with what they said before."""
+
+    at: datetime
+    by: str
+    reason: str
+    guidance: str
+    covering_letter: str
+
+
+def letter_changes(consultation: Consultation) -> list[LetterChange]:
+    """How the guidance and the covering letter changed, newest first (one query)."""
+    rows = list(consultation.history.select_related("history_user").order_by("history_id"))
+    return [
+        LetterChange(
+            at=row.history_date,
+            by=row.history_user.name if row.history_user else "",
+            reason=row.history_change_reason or "",
+            guidance=before.guidance,
+            covering_letter=before.covering_letter,
+        )
+        for before, row in reversed(list(pairwise(rows)))
+        if (before.guidance, before.covering_letter) != (row.guidance, row.covering_letter)
+    ]

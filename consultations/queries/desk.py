@@ -12,9 +12,18 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from consultations.models import Answer, Comment, Consultation, Point, PointSource, Reflection
+from consultations.models import (
+    Answer,
+    Association,
+    Comment,
+    Consultation,
+    Point,
+    PointSource,
+    Reflection,
+)
 from consultations.models.comments import CommentQuerySet
 from consultations.models.contributions import State
+from consultations.queries.alignments import Aligned, aligned_with, beside
 from consultations.queries.entries import redline
 from delegations.capacities import Capacity
 from delegations.models import Delegation
@@ -76,6 +85,7 @@ class DeskEntry:
     is_shared: bool
     points: int
     section_uid: str
+    aligned: tuple[Association, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +149,7 @@ def desk_page(
     comment: int | None = None,
 ) -> DeskPage:
     """
-    A page of comments, with the filters and what each would leave (six queries).
+    A page of comments, with the filters and what each would leave (seven queries).
 
     `comment`, if its key is given, is on the page, whatever the number; that costs one more.
     """
@@ -160,7 +170,9 @@ def desk_page(
             _outcome_facet(alike, filters),
             _category_facet(alike, filters),
         ),
-        groups=tuple(_groups_of_comments(comments, headings, points)),
+        groups=tuple(
+            _groups_of_comments(comments, headings, points, aligned_with(comments, reader))
+        ),
         page=page,
     )
 
@@ -253,12 +265,15 @@ def _page_with(rows: QuerySet[Comment], pk: int | None) -> int | None:
 
 
 def _groups_of_comments(
-    comments: list[Comment], headings: list[DraftUnit], points: Counter[int]
+    comments: list[Comment],
+    headings: list[DraftUnit],
+    points: Counter[int],
+    aligned: Aligned,
 ) -> Iterator[DeskGroup]:
     uids = {heading.section_uids: heading.uid for heading in headings}
     for unit, group in groupby(comments, key=lambda comment: comment.unit):
         section_uid = uids.get(unit.section_uids, "") if unit else ""
-        entries = (_entry(each, points[each.pk], section_uid) for each in group)
+        entries = (_entry(each, points[each.pk], section_uid, aligned) for each in group)
         yield DeskGroup(unit, _has_changed(unit), entries=tuple(entries))
 
 
@@ -269,7 +284,7 @@ def points_resting_on(comments: Iterable[Comment], reader: Capacity) -> Counter[
     return Counter(sources.values_list("comment", flat=True))
 
 
-def _entry(comment: Comment, points: int, section_uid: str) -> DeskEntry:
+def _entry(comment: Comment, points: int, section_uid: str, aligned: Aligned) -> DeskEntry:
     outcome = getattr(comment, "outcome", None)
     return DeskEntry(
         comment=comment,
@@ -280,6 +295,7 @@ def _entry(comment: Comment, points: int, section_uid: str) -> DeskEntry:
         is_shared=getattr(comment, "shared_at", None) is not None,
         points=points,
         section_uid=section_uid,
+        aligned=beside(comment, aligned),
     )
 
 

@@ -17,10 +17,12 @@ from consultations.permissions import may_read_contributions
 from consultations.queries.entries import Passage, passage_of, redline
 from consultations.queries.reading import may_comment
 from consultations.queries.shelves import Shelf
+from consultations.queries.tallying import Tally, find_tallies
 from delegations.capacities import Capacity
 from documents.compare import Span, compare_words
 from lap_portal.decisions import Decision, denied
 from sections.models import Descent, Draft, DraftUnit, Element
+from sections.models.elements import Kind
 from sections.permissions import may_draft, may_read_working_text, may_revise
 from sections.queries import PlanText, TextUnit, lineage_of
 
@@ -109,6 +111,7 @@ class ElementPage:
     comments: tuple[Said, ...]
     ancestors: tuple[Relative, ...]
     descendants: tuple[Relative, ...]
+    tally: Tally | None
     may_comment: Decision
     may_revise: Decision
     may_restore: Decision
@@ -151,11 +154,21 @@ def element_page(
         comments=tuple(_said(element, reader, now=unit.text if unit else None)),
         ancestors=tuple(_relatives(element, reader, "ancestor")),
         descendants=tuple(_relatives(element, reader, "descendant")),
+        tally=_tally(units, shelf, reader),
         may_comment=may_comment(reader, draft, consultation),
         may_revise=may_revise(reader, element),
         may_restore=_may_restore(element, reader),
         shows_revisions=bool(works),
     )
+
+
+def _tally(units: list[DraftUnit], shelf: Shelf, reader: Capacity) -> Tally | None:
+    """How a question was answered, when it was last put (two queries; none for what is none)."""
+    for unit in units:
+        consultation = shelf.consultation_on(unit.draft)
+        if consultation is not None and unit.kind == Kind.QUESTION:
+            return find_tallies(consultation, reader, question=unit).get(unit.pk)
+    return None
 
 
 def _may_restore(element: Element, reader: Capacity) -> Decision:

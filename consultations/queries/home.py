@@ -64,7 +64,7 @@ class HomePage:
 
 
 def home_page(reader: Capacity) -> HomePage:
-    """The home page of a reader (three queries for the public, at most eight for others)."""
+    """The home page of a reader (three queries for the public, at most nine for others)."""
     consultations = list(Consultation.objects.visible_to(reader).select_related("plan", "draft"))
     consultations.sort(key=lambda each: each.closes_at, reverse=True)
     rounds = tuple(_rounds(consultations, reader))

@@ -29,3 +29,27 @@ def readers_words(consultation: Consultation, choice: str = Readers.OFFICES) -> 
             "soon as it is submitted; and by everybody, once the consultation has closed for all"
         ),
     }[narrowest(consultation.readers, choice)]
+
+
+def rule_words(readers: str) -> str:
+    """Say in a sentence what a consultation's rule on who reads contributions means."""
+    return {
+        Readers.OFFICES: _(
+            "Contributions are read by the Presidency and the Implementation Support Unit only."
+        ),
+        Readers.AFTER_CLOSING: _(
+            "All who take part read contributions once the consultation has closed for all."
+        ),
+        Readers.PARTICIPANTS: _(
+            "All who take part read contributions as soon as they are submitted."
+        ),
+        Readers.PUBLIC: _(
+            "All who take part read contributions as soon as they are submitted; everybody else "
+            "once the consultation has closed for all."
+        ),
+    }[Readers(readers)]
+
+
+def rule_choices() -> list[tuple[str, str]]:
+    """The rules a consultation may have, each explained in a sentence."""
+    return [(code, f"{label}. {rule_words(code)}") for code, label in Readers.choices]

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from consultations.models import Answer, Comment, Consultation, Reflection
 from consultations.models.contributions import INSIDE, State
+from consultations.queries.aligning import words_on_alignments
 from delegations.capacities import Capacity, delegation_of
 from delegations.models import Membership, Role
 from delegations.permissions import may_manage_delegations
@@ -84,9 +85,17 @@ def _desk_task(place: tuple[str, int], row: dict[str, int]) -> Task:
 
 
 def own_tasks(consultations: list[Consultation], reader: Capacity) -> dict[int, list[Task]]:
-    """What a delegation has to do, from its own comments and answers only (four queries)."""
+    """What a delegation has to do, from its own comments and answers only (five queries)."""
     own = _own(consultations, reader)
-    return {each.pk: list(_tasks_in(each, own)) for each in consultations}
+    aligned = words_on_alignments(consultations, reader)
+    return {each.pk: [*_tasks_in(each, own), *_to_aligned(each, aligned)] for each in consultations}
+
+
+def _to_aligned(consultation: Consultation, aligned: dict[int, list[str]]) -> Iterator[Task]:
+    place = (consultation.plan.slug, consultation.number)
+    workspace = reverse("consultations:workspace", args=place)
+    for words in dict.fromkeys(aligned.get(consultation.pk, [])):
+        yield Task(words, f"{workspace}#aligned")
 
 
 def _own(consultations: list[Consultation], reader: Capacity) -> _Own:

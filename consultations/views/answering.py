@@ -18,6 +18,7 @@ from consultations.permissions import may_discard, may_prepare, may_submit
 from consultations.queries.answering import question_page
 from consultations.queries.entries import answer_entry
 from consultations.queries.readers import readers_words
+from consultations.queries.tallying import tally_beside_form
 from consultations.queries.workspace import is_of_one_person
 from consultations.views.finding import find_consultation
 from consultations.views.places import (
@@ -75,6 +76,7 @@ def answer_write(request: PortalRequest, plan: str, number: int, uid: str) -> Ht
         "question": question,
         "answer": answer,
         "page": page,
+        "tally": tally_beside_form(consultation, question, request.capacity),
         "form": form,
         "opened": opening,
         "stored": stored,

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -30,9 +31,11 @@ from consultations.operations.commenting import (
 )
 from consultations.operations.submitting import replace_comment
 from consultations.permissions import (
+    may_align,
     may_change,
     may_discard,
     may_prepare,
+    may_read_contributions,
     may_replace,
     may_submit,
     may_withdraw,
@@ -337,6 +340,8 @@ def comment_read(request: PortalRequest, plan: str, number: int, key: UUID) -> H
         "is_own": is_own,
         "may_submit": is_own and goes_along(reader, comment),
         "replaced_by": getattr(comment, "replaced_by", None) if is_own else None,
+        "tells_changes": is_own or bool(may_read_contributions(reader, consultation)),
+        "may_align": not is_own and bool(may_align(reader, consultation)),
         "may_change": may_change(reader, comment),
         "may_discard": may_discard(reader, comment),
         "may_replace": may_replace(reader, comment),
@@ -352,6 +357,7 @@ def _notes(request: PortalRequest, comment: Comment) -> list[Note]:
 
 
 @require_safe
+@login_not_required
 def comment_file(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
     """The file of a general statement, for whoever may read the comment; saved, never shown."""
     consultation = find_consultation(request, plan, number)

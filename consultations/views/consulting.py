@@ -1,4 +1,4 @@
-"""A consultation: opening it, reading what it is, changing when it opens and closes."""
+"""A consultation: opening it, reading what it is, changing its rule, its words and its instants."""
 
 from __future__ import annotations
 
@@ -9,12 +9,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.calendar import CONTENT_TYPE, deadline_event
-from consultations.forms.consulting import ConsultationForm, InstantsForm
-from consultations.operations.consulting import change_instants, open_consultation
+from consultations.forms.consulting import (
+    ConsultationForm,
+    ExtensionForm,
+    InstantsForm,
+    LettersForm,
+    ReadersForm,
+)
+from consultations.operations.consulting import (
+    change_instants,
+    change_readers,
+    grant_extension,
+    open_consultation,
+    revise_letters,
+)
 from consultations.permissions import may_open_consultation
-from consultations.queries.consulting import consultation_page
+from consultations.queries.consulting import consultation_page, letter_changes
+from consultations.queries.readers import rule_words
 from consultations.views.finding import find_consultation, number_in
-from lap_portal.acts import REFUSALS, refuse
+from consultations.views.places import address_of
+from delegations.models import Delegation
+from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import require
 from lap_portal.http import PortalRequest
 from sections.models import ActionPlan, Draft
@@ -28,6 +43,7 @@ def consultation_read(request: PortalRequest, plan: str, number: int) -> HttpRes
         "plan": consultation.plan,
         "consultation": consultation,
         "page": consultation_page(consultation, request.capacity),
+        "rule": rule_words(consultation.readers),
     }
     return render(request, "consultations/consultation_read.html", context)
 
@@ -85,3 +101,84 @@ def consultation_revise_instants(request: PortalRequest, plan: str, number: int)
     context = {"plan": consultation.plan, "consultation": consultation, "form": form}
     template = "consultations/consultation_revise_instants.html"
     return render(request, template, context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def consultation_revise_readers(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """Change who reads contributions."""
+    consultation = find_consultation(request, plan, number)
+    require(may_open_consultation(request.capacity, consultation.draft))
+    form = ReadersForm(
+        request.POST if request.method == "POST" else None, consultation=consultation
+    )
+    status = attempt(
+        request,
+        form,
+        lambda: change_readers(consultation, actor=request.capacity, **form.cleaned_data),
+    )
+    if status is None:
+        messages.success(request, _("Who reads contributions was changed."))
+        return redirect(consultation)
+    context = {
+        "plan": consultation.plan,
+        "consultation": consultation,
+        "form": form,
+        "rule": rule_words(consultation.readers),
+    }
+    template = "consultations/consultation_revise_readers.html"
+    return render(request, template, context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def consultation_revise_letters(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """Change the guidance and the covering letter."""
+    consultation = find_consultation(request, plan, number)
+    require(may_open_consultation(request.capacity, consultation.draft))
+    form = LettersForm(
+        request.POST if request.method == "POST" else None, consultation=consultation
+    )
+    status = attempt(
+        request,
+        form,
+        lambda: revise_letters(consultation, actor=request.capacity, **form.cleaned_data),
+    )
+    if status is None:
+        messages.success(request, _("The words were changed."))
+        return redirect(consultation)
+    context = {
+        "plan": consultation.plan,
+        "consultation": consultation,
+        "form": form,
+        "changes": letter_changes(consultation),
+    }
+    template = "consultations/consultation_revise_letters.html"
+    return render(request, template, context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def extension_grant(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """Give one delegation more time, and see who has it; `?delegation=` chooses one."""
+    consultation = find_consultation(request, plan, number)
+    require(may_open_consultation(request.capacity, consultation.draft))
+    delegations = Delegation.objects.visible_to(request.capacity).active()
+    form = ExtensionForm(
+        request.POST if request.method == "POST" else None,
+        consultation=consultation,
+        delegations=delegations,
+        initial={"delegation": number_in(request, "delegation")},
+    )
+    status = attempt(
+        request,
+        form,
+        lambda: grant_extension(consultation, actor=request.capacity, **form.cleaned_data),
+    )
+    if status is None:
+        messages.success(request, _("The delegation has until then, and was told."))
+        return redirect(address_of("extension_grant", consultation))
+    context = {
+        "plan": consultation.plan,
+        "consultation": consultation,
+        "form": form,
+        "extensions": consultation.extensions.select_related("delegation", "granted_by"),
+    }
+    return render(request, "consultations/extension_grant.html", context, status=status)

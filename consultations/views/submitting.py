@@ -23,6 +23,7 @@ from consultations.permissions import (
     may_submit_corrections,
     may_withdraw,
 )
+from consultations.queries.aligning import alignments_in
 from consultations.queries.earlier import still_to_say
 from consultations.queries.entries import Entry, answer_entry, comment_entry
 from consultations.queries.readers import readers_words
@@ -52,6 +53,7 @@ def workspace(request: PortalRequest, plan: str, number: int) -> HttpResponse:
         "consultation": consultation,
         "page": workspace_page(consultation, request.capacity),
         "earlier": still_to_say(consultation, request.capacity),
+        "alignments": alignments_in(consultation, request.capacity),
     }
     return render(request, "consultations/workspace.html", context)
 
@@ -154,6 +156,7 @@ def submission_read(
         "consultation": consultation,
         "page": receipt_page(found),
         "readers_words": readers_words(consultation, narrowest(found.readers, found.rule)),
+        "may_choose_readers": may_choose_readers(request.capacity, found),
         "may_prepare": may_prepare(request.capacity, consultation),
     }
     return render(request, "consultations/submission_read.html", context)
