@@ -13,13 +13,14 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from consultations.models import Answer, Comment, Point
+from consultations.operations.aligning import align
 from consultations.operations.commenting import mark_ready
 from consultations.operations.cutting import begin_registration
 from consultations.operations.files import FileChange, checked_file
 from consultations.operations.inside import write_note
 from consultations.operations.reflecting import record_reflection, share_reflections
 from consultations.operations.revising import issue_next_draft, revise_prompted
-from consultations.operations.submitting import submit
+from consultations.operations.submitting import Particulars, replace_comment, submit
 from consultations.operations.synthesizing import issue_synthesis, write_point
 from delegations.capacities import Capacity
 from delegations.operations import invite_to_delegation
@@ -77,7 +78,10 @@ def make_world() -> World:
     gone = element(plan, "Report on stocks")
     delete_element(gone, actor=presidency, reason="Said elsewhere")
     draft = issue_next_draft(plan, actor=presidency, dated=clock.now().date())
-    second = make_consultation(draft, actor=isu, opens_in=timedelta(), title="Second round")
+    second = make_consultation(
+        draft, actor=isu, opens_in=timedelta(), title="Second round", readers="participants"
+    )
+    listing, changed, standing = _aligned(second, make_delegation("Beyond", actor=isu), focal, isu)
     sent = mark_ready(make_comment(second, member, text="Sent."), actor=member)
     mark_ready(make_answer(second, member, "II.a-Q2", text="Yes."), actor=member)
     submit(second, actor=focal, received_at=clock.now())
@@ -138,6 +142,11 @@ def make_world() -> World:
             "consultations:comment_take_back": {"key": ready.form_key},
             "consultations:contribution_clear": {"key": ready.form_key},
             "consultations:contribution_return": {"key": ready.form_key},
+            "consultations:comment_align": {"key": standing.form_key},
+            "consultations:submission_align": {"pk": standing.submission_id},
+            "consultations:association_end": {"pk": listing.pk},
+            "consultations:association_line": {"pk": listing.pk},
+            "consultations:association_review": {"pk": changed.pk},
             "consultations:comment_file": {"key": statement.form_key},
             "consultations:comment_withdraw": {"key": sent.form_key},
             "consultations:comment_replace": {"key": sent.form_key},
@@ -178,6 +187,28 @@ def make_world() -> World:
             },
         },
     )
+
+
+def _aligned(consultation: Any, beyond: Any, focal: Capacity, isu: Capacity) -> tuple[Any, ...]:
+    """
+    What a third delegation said to all who take part, and the first is aligned with.
+
+    The listing by the speaker, the alignment with a comment replaced since, and what stands now.
+    """
+    speaker = make_member(beyond, actor=isu)
+    mark_ready(make_comment(consultation, speaker, text="Shared."), actor=speaker)
+    group = Particulars("participants", on_behalf_of="A group", aligned=(focal.delegation,))
+    said = submit(consultation, actor=speaker, received_at=clock.now(), particulars=group)
+    comment = said.comments.get()
+    changed = align(said, actor=focal, comment=comment)
+    new = replace_comment(
+        comment, actor=speaker, form_key=uuid4(), reason_for_change="Better", text="Shared anew."
+    )
+    mark_ready(new, actor=speaker)
+    shared = Particulars("participants")
+    submit(consultation, actor=speaker, received_at=clock.now(), particulars=shared)
+    new.refresh_from_db()
+    return said.associations.get(origin="listed"), changed, new
 
 
 def _closed(plan: ActionPlan, focal: Capacity, *, presidency: Capacity, isu: Capacity) -> Any:
