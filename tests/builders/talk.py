@@ -10,10 +10,11 @@ from consultations.models import Answer, Comment, Consultation, Submission
 from consultations.operations.commenting import mark_ready, save_answer, save_comment
 from consultations.operations.consulting import open_consultation
 from consultations.operations.submitting import submit
+from consultations.operations.synthesizing import issue_synthesis, write_point
 from delegations.capacities import Capacity
 from lap_portal import clock
 from sections.models import Draft, DraftUnit
-from tests.builders.people import make_isu
+from tests.builders.people import make_isu, make_presidency
 from tests.builders.plans import make_draft
 from tests.builders.plans import unit as unit_of
 
@@ -83,3 +84,11 @@ def make_submission(
     for text in texts:
         mark_ready(make_comment(consultation, actor, text=text), actor=actor)
     return submit(consultation, actor=actor, received_at=clock.now())
+
+
+def conclude(consultation: Consultation) -> None:
+    """Issue the synthesis of a consultation, an hour after it has closed."""
+    presidency = make_presidency()
+    with clock.at(consultation.closes_at + timedelta(hours=1)):
+        write_point(consultation, actor=presidency, section=None, text="A point.", sources={})
+        issue_synthesis(consultation, actor=presidency, title="Synthesis", dated=clock.now().date())

@@ -1,0 +1,307 @@
+"""Aligning with what another delegation said, being listed, looking again, taking it back."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from consultations.models import Association
+from consultations.operations.aligning import (
+    LINE_LIMIT,
+    align,
+    align_again,
+    end_association,
+    say_own_line,
+)
+from consultations.operations.commenting import mark_ready
+from consultations.operations.submitting import Particulars, replace_comment, submit, withdraw
+from consultations.queries.aligning import alignments_in, changed_page
+from delegations.operations import merge_delegations
+from lap_portal import clock
+from lap_portal.errors import RuleViolation
+from tests.builders.people import make_delegation, make_isu, make_member, make_presidency, sign_in
+from tests.builders.talk import conclude, make_comment, make_consultation
+
+pytestmark = pytest.mark.django_db
+
+
+def speak(consultation, actor, *texts, readers="participants", group="", aligned=()):
+    for text in texts or ("This needs a date.",):
+        mark_ready(make_comment(consultation, actor, text=text), actor=actor)
+    said = Particulars(readers=readers, on_behalf_of=group, aligned=tuple(aligned))
+    return submit(consultation, actor=actor, received_at=clock.now(), particulars=said)
+
+
+def supersede(comment, actor, text="Within two years.", readers="participants"):
+    words = {"reason_for_change": "Better", "form_key": uuid4(), "text": text}
+    new = mark_ready(replace_comment(comment, actor=actor, **words), actor=actor)
+    said = Particulars(readers=readers)
+    submit(comment.consultation, actor=actor, received_at=clock.now(), particulars=said)
+    new.refresh_from_db()
+    return new
+
+
+def shared():
+    return make_consultation(readers="participants")
+
+
+def url(name, consultation, *more):
+    return reverse(
+        f"consultations:{name}", args=[consultation.plan.slug, consultation.number, *more]
+    )
+
+
+def test_a_delegation_aligns_itself_with_a_comment_and_with_a_whole_submission():
+    consultation, speaker, own = shared(), make_member(), make_member()
+    said = speak(consultation, speaker)
+
+    one = align(said, actor=own, comment=said.comments.get(), line="  With one addition. ")
+    whole = align(said, actor=own)
+
+    assert (one.origin, one.line, one.delegation) == ("own", "With one addition.", own.delegation)
+    assert whole.comment is None
+    assert one.history.get().history_user == own.person
+
+
+def test_only_those_who_submit_align_and_only_with_what_they_read():
+    consultation, speaker, own = shared(), make_member(), make_member()
+    open_to_all, kept = (
+        speak(consultation, speaker),
+        speak(consultation, speaker, readers="offices"),
+    )
+    colleague = make_member(own.delegation, "member")
+
+    for wrong in (colleague, make_isu(), make_presidency()):
+        with pytest.raises(PermissionDenied):
+            align(open_to_all, actor=wrong)
+    with pytest.raises(RuleViolation, match="no longer stands"):
+        align(kept, actor=own)
+    with pytest.raises(RuleViolation, match="no longer stands"):
+        align(open_to_all, actor=own, comment=kept.comments.get())
+    with pytest.raises(RuleViolation, match="said this itself"):
+        align(open_to_all, actor=speaker)
+    assert not Association.objects.exists()
+
+
+def test_nobody_aligns_twice_or_with_what_is_gone_or_after_the_synthesis():
+    consultation, speaker, own = shared(), make_member(), make_member()
+    said = speak(consultation, speaker, "One.", "Two.")
+    one, two = said.comments.order_by("number")
+    align(said, actor=own, comment=one)
+    withdraw(two, actor=speaker, reason="Said elsewhere")
+
+    with pytest.raises(RuleViolation, match="aligned with it already"):
+        align(said, actor=own, comment=one)
+    with pytest.raises(RuleViolation, match="no longer stands"):
+        align(said, actor=own, comment=two)
+    conclude(consultation)
+    with pytest.raises(PermissionDenied, match="synthesis"):
+        align(said, actor=own)
+
+
+def test_a_line_is_bounded():
+    consultation, own = shared(), make_member()
+    said = speak(consultation, make_member())
+
+    with pytest.raises(RuleViolation, match="at most 1,000"):
+        align(said, actor=own, line="x" * (LINE_LIMIT + 1))
+
+
+def test_taken_back_it_stays_on_the_record_and_one_may_align_again():
+    consultation, own = shared(), make_member()
+    said = speak(consultation, make_member())
+    association = align(said, actor=own)
+
+    ended = end_association(association, actor=own)
+    again = align(said, actor=own)
+
+    assert ended.history.first().history_change_reason == "Taken back"
+    assert set(Association.objects.all()) == {ended, again}
+    with pytest.raises(PermissionDenied, match="ended already"):
+        end_association(ended, actor=own)
+
+
+def test_nobody_else_disposes_of_an_alignment():
+    consultation, speaker, own = shared(), make_member(), make_member()
+    association = align(speak(consultation, speaker), actor=own)
+
+    for wrong in (speaker, make_member(), make_member(own.delegation, "member"), make_isu()):
+        with pytest.raises(PermissionDenied):
+            end_association(association, actor=wrong)
+        with pytest.raises(PermissionDenied):
+            say_own_line(association, actor=wrong, line="Mine")
+
+
+def test_what_replaces_a_comment_is_nothing_with_which_anybody_is_aligned(client):
+    consultation, speaker, own = shared(), make_member(), make_member()
+    comment = speak(consultation, speaker).comments.get()
+    association = align(comment.submission, actor=own, comment=comment, line="And soon.")
+    before = alignments_in(consultation, own)[0].is_changed
+    new = supersede(comment, speaker)
+    sign_in(client, own)
+
+    home = client.get(reverse("consultations:home")).content.decode()
+    page = client.get(url("association_review", consultation, association.pk)).content.decode()
+    client.post(url("association_review", consultation, association.pk), {"line": "And sooner."})
+
+    assert not before
+    assert "look at the new wording" in home
+    assert "This needs a date." in page
+    assert "Within two years." in page
+    standing = Association.objects.standing().get()
+    assert (standing.comment, standing.line) == (new, "And sooner.")
+    assert not alignments_in(consultation, own)[0].is_changed
+
+
+def test_a_replacement_still_in_preparation_changes_nothing_for_those_aligned():
+    consultation, speaker, own = shared(), make_member(), make_member()
+    comment = speak(consultation, speaker).comments.get()
+    align(comment.submission, actor=own, comment=comment)
+    align(comment.submission, actor=own)
+
+    replace_comment(
+        comment, actor=speaker, form_key=uuid4(), reason_for_change="Better", text="Hidden words"
+    )
+
+    assert [each.is_changed for each in alignments_in(consultation, own)] == [False, False]
+
+
+def test_a_new_wording_that_one_may_not_read_is_not_shown(client):
+    consultation, speaker, own = shared(), make_member(), make_member()
+    comment = speak(consultation, speaker).comments.get()
+    association = align(comment.submission, actor=own, comment=comment)
+    supersede(comment, speaker, text="Hidden words", readers="offices")
+    address = url("association_review", consultation, association.pk)
+    sign_in(client, own)
+
+    page = client.get(address).content.decode()
+    answer = client.post(address, {"line": ""})
+
+    assert "Hidden words" not in page
+    assert "nothing that your delegation may read" in page
+    assert answer.status_code == 200
+    assert Association.objects.standing().get() == association
+
+
+def test_after_replacing_twice_the_wording_that_stands_is_shown_and_no_other():
+    consultation, speaker, own = shared(), make_member(), make_member()
+    comment = speak(consultation, speaker).comments.get()
+    association = align(comment.submission, actor=own, comment=comment)
+    second = supersede(comment, speaker, text="Second")
+    third = supersede(second, speaker, text="Third")
+    words = {"reason_for_change": "Better", "form_key": uuid4(), "text": "Fourth"}
+    replace_comment(third, actor=speaker, **words)
+
+    page = changed_page(association, own)
+
+    assert (page.old.comment, page.new.comment) == (comment, third)
+
+
+def test_those_aligned_with_a_whole_submission_are_asked_again_too():
+    consultation, speaker, own = shared(), make_member(), make_member()
+    said = speak(consultation, speaker, "One.", "Two.")
+    association = align(said, actor=own)
+    withdraw(said.comments.first(), actor=speaker, reason="Said elsewhere")
+
+    changed = alignments_in(consultation, own)[0].is_changed
+    align_again(association, actor=own)
+
+    assert changed
+    assert not alignments_in(consultation, own)[0].is_changed
+
+
+def test_a_listed_state_learns_the_fact_but_not_the_words(client):
+    consultation, speaker, own = shared(), make_member(), make_member()
+    secret = "Words for the offices"
+    speak(
+        consultation,
+        speaker,
+        secret,
+        readers="offices",
+        group="The small group",
+        aligned=[own.delegation],
+    )
+    sign_in(client, own)
+
+    home = client.get(reverse("consultations:home")).content.decode()
+    workspace = client.get(url("workspace", consultation)).content.decode()
+
+    fact = f"{speaker.delegation.name} lists you among the States on whose behalf it speaks"
+    assert fact in home
+    assert fact in workspace
+    assert "The small group" in workspace
+    assert secret not in workspace
+    assert "contributions/?delegation" not in workspace
+
+
+def test_a_listed_state_corrects_its_listing_even_after_the_synthesis():
+    consultation, speaker, own = shared(), make_member(), make_member()
+    said = speak(consultation, speaker, group="The small group", aligned=[own.delegation])
+    conclude(consultation)
+
+    ended = end_association(said.associations.get(), actor=own, reason="We were not asked")
+
+    assert ended.history.first().history_change_reason == "We were not asked"
+    assert not alignments_in(consultation, own)
+
+
+def test_a_listed_state_adds_a_line_in_its_national_capacity(client):
+    consultation, speaker, own = shared(), make_member(), make_member()
+    said = speak(consultation, speaker, group="The small group", aligned=[own.delegation])
+    listing = said.associations.get()
+    sign_in(client, own)
+
+    client.post(url("association_line", consultation, listing.pk), {"line": "Nationally, sooner."})
+    sign_in(client, make_member())
+    read = client.get(url("contributions", consultation)).content.decode()
+
+    assert "Nationally, sooner." in read
+    listing.refresh_from_db()
+    assert listing.history.first().history_user == own.person
+
+
+def test_others_learn_of_a_listing_but_not_of_who_aligned_itself(client):
+    consultation, speaker, own = shared(), make_member(), make_member()
+    listed = make_delegation("Listed State")
+    said = speak(consultation, speaker, group="The small group", aligned=[listed])
+    align(said, actor=own, line="Aligned in silence")
+
+    def seen(reader, name):
+        return sign_in(client, reader).get(url(name, consultation)).content.decode()
+
+    third = seen(make_member(), "contributions")
+    assert "Listed State" in third
+    assert "Aligned in silence" not in third
+    assert "Aligned in silence" in seen(speaker, "contributions")
+    assert "Aligned in silence" in seen(make_presidency(), "desk")
+    assert "Aligned in silence" in seen(make_isu(), "desk")
+
+
+def test_the_entry_that_survives_a_merger_disposes_of_what_the_other_was_aligned_with():
+    isu, consultation = make_isu(), shared()
+    own, gone = make_member(), make_member()
+    association = align(speak(consultation, make_member()), actor=gone)
+    merge_delegations(gone.delegation, into=own.delegation, actor=isu, reason="One State")
+
+    listed = alignments_in(consultation, own)
+    end_association(Association.objects.get(), actor=own)
+
+    assert [each.association for each in listed] == [association]
+    assert not Association.objects.standing().exists()
+
+
+def test_the_desk_costs_the_same_however_many_are_aligned(client, django_assert_num_queries):
+    consultation, speaker = shared(), make_member()
+    comment = speak(consultation, speaker).comments.get()
+    address = url("desk", consultation)
+    sign_in(client, make_presidency()).get(address)
+    with CaptureQueriesContext(connection) as alone:
+        client.get(address)
+    for _number in range(3):
+        align(comment.submission, actor=make_member(), comment=comment)
+
+    with django_assert_num_queries(len(alone)):
+        client.get(address)
