@@ -18,6 +18,7 @@ from consultations.models import Answer, Comment, Consultation, Submission
 from consultations.models.contributions import narrowest
 from consultations.operations.submitting import submit, withdraw
 from consultations.permissions import (
+    may_choose_readers,
     may_prepare,
     may_submit,
     may_submit_corrections,
