@@ -497,7 +497,7 @@ def test_a_receipt_costs_the_same_with_many_comments(client, django_assert_num_q
 
 # Of these, three find the person and the capacity, one finds the consultation, and one says
 # whether contributions are still received.
-WORKSPACE_QUERIES = 16
+WORKSPACE_QUERIES = 17
 RECEIPT_QUERIES = 11
 
 
@@ -517,6 +517,7 @@ def test_the_isu_opens_a_consultation_in_the_zone_it_chooses(client):
             "closes_at": "2150-06-26T18:00",
             "time_zone": "Europe/Zurich",
             "late": "received",
+            "readers": "offices",
         },
         follow=True,
     )
@@ -551,6 +552,7 @@ def test_a_consultation_that_cannot_be_comes_back_with_a_sentence(client, broken
         "closes_at": "2150-06-26T18:00",
         "time_zone": "Europe/Zurich",
         "late": "received",
+        "readers": "offices",
         "guidance": SECRET,
     }
 
