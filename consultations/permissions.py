@@ -241,6 +241,28 @@ def may_read_participation(reader: Capacity, consultation: Consultation) -> Deci
     return ALLOWED
 
 
+def may_remind(actor: Capacity, consultation: Consultation) -> Decision:
+    """The ISU reminds delegations while what they say is still received."""
+    if not actor.has_perm("consultations.remind_delegations"):
+        return denied(_("Only the ISU reminds delegations."))
+    if clock.now() < consultation.opens_at:
+        return denied(_("This consultation has not opened yet."))
+    if consultation.is_synthesized():
+        return denied(_("The synthesis has been issued; contributions are no longer received."))
+    return ALLOWED
+
+
+def may_declare(actor: Capacity, consultation: Consultation) -> Decision:
+    """Whoever submits for a delegation declares what it will do: that leaves the delegation."""
+    if actor.delegation is None:
+        return denied(_("Only a delegation declares what it will do."))
+    if not actor.submits:
+        return denied(_("Your delegation's focal point, or a deputy, declares for it."))
+    if clock.now() < consultation.opens_at:
+        return denied(_("This consultation has not opened yet."))
+    return may_correct(actor, consultation)
+
+
 def may_register(actor: Capacity, consultation: Consultation) -> Decision:
     """The Presidency and the ISU register what came by another channel."""
     if not actor.has_perm("consultations.register_contribution"):

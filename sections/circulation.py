@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from delegations.models import Standing
 from delegations.offices import Office
 
 if TYPE_CHECKING:
@@ -36,3 +38,17 @@ def circulations_open_to(reader: Capacity) -> list[str]:
     if reader.delegation is not None and reader.delegation.coordinates_theme:
         open_to.append(Circulation.COORDINATORS)
     return open_to
+
+
+def within(circulation: str) -> Q:
+    """Which delegations read a draft of a circulation: `circulations_open_to`, asked for all."""
+    if circulation == Circulation.STAFF:
+        return Q(pk__in=[])
+    if circulation == Circulation.COORDINATORS:
+        return ~Q(coordinates_theme="")
+    if circulation == Circulation.STATES_PARTIES:
+        party = Standing.objects.filter(
+            delegation=OuterRef("pk"), until=None, status=Standing.Status.STATE_PARTY
+        )
+        return Q(Exists(party))
+    return ~Q(pk__in=[])  # everybody; an empty Q would vanish beside an "or"

@@ -130,10 +130,12 @@ def make_world() -> World:
             "extension": "docx",
             "what": "comment",
             "note": note.pk,
+            "language": "en",
             "pk": point.pk,
             **comments,
         },
         special={
+            "consultations:participation_file": {"extension": "xlsx"},
             "consultations:section_read": {"uid": action.section.uid},
             "sections:section_relabel": {"uid": action.section.uid},
             "sections:element_restore": {"uid": gone.uid},

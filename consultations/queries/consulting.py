@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from consultations.models import Answer, Comment, Consultation, Submission, Synthesis
+from consultations.models import (
+    Answer,
+    Comment,
+    Consultation,
+    Declaration,
+    Submission,
+    Synthesis,
+)
 from consultations.models.contributions import INSIDE, State
 from consultations.permissions import may_open_consultation, may_prepare, may_submit
+from consultations.queries.declaring import own_declaration
 from consultations.queries.workspace import goes_in_states, is_of_one_person
 from delegations.capacities import Capacity
 from lap_portal.decisions import Decision
@@ -30,13 +38,14 @@ class ConsultationPage:
     is_alone: bool
     submissions: int
     syntheses: tuple[Synthesis, ...]
+    declaration: Declaration | None
     may_prepare: Decision
     may_submit: Decision
     may_change_instants: Decision
 
 
 def consultation_page(consultation: Consultation, reader: Capacity) -> ConsultationPage:
-    """What the page of a consultation says to a reader (seven queries)."""
+    """What the page of a consultation says to a reader (eight queries)."""
     said = _inside(Comment, consultation, reader) + _inside(Answer, consultation, reader)
     own = reader.delegation
     is_alone = own is not None and is_of_one_person(own)
@@ -49,6 +58,7 @@ def consultation_page(consultation: Consultation, reader: Capacity) -> Consultat
         is_alone=is_alone,
         submissions=submissions.count() if reader.delegation else 0,
         syntheses=tuple(Synthesis.objects.visible_to(reader).filter(consultation=consultation)),
+        declaration=own_declaration(consultation, reader),
         may_prepare=may_prepare(reader, consultation),
         may_submit=may_submit(reader, consultation),
         may_change_instants=may_open_consultation(reader, consultation.draft),

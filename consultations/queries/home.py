@@ -12,7 +12,13 @@ from consultations.permissions import (
     may_read_contributions,
     may_write_synthesis,
 )
-from consultations.queries.tasks import Task, desk_tasks, own_tasks, tasks_of_people
+from consultations.queries.tasks import (
+    Task,
+    desk_tasks,
+    own_tasks,
+    silent_tasks,
+    tasks_of_people,
+)
 from delegations.capacities import Capacity
 from sections.models import ActionPlan, Draft
 from sections.permissions import may_import_plan, may_read_working_text
@@ -98,6 +104,8 @@ def _rounds(consultations: list[Consultation], reader: Capacity) -> Iterator[Rou
         tasks = own_tasks(consultations, reader)
     elif consultations and may_write_synthesis(reader, consultations[0]):
         tasks = desk_tasks(reader)
+    else:
+        tasks = silent_tasks(consultations, reader)
     for each in consultations:
         yield Round(
             each,

@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 
 from consultations.models import Answer, Comment, Consultation, Reflection
 from consultations.models.contributions import INSIDE, State
+from consultations.permissions import may_read_participation
 from consultations.queries.aligning import words_on_alignments
+from consultations.queries.participation import count_silent
 from delegations.capacities import Capacity, delegation_of
 from delegations.models import Membership, Role
 from delegations.permissions import may_manage_delegations
@@ -82,6 +84,26 @@ def _desk_task(place: tuple[str, int], row: dict[str, int]) -> Task:
             "%(total)d comment, handled", "%(total)d comments, all handled", row["total"]
         )
     return Task(words % row, reverse("consultations:desk", args=place))
+
+
+def silent_tasks(consultations: list[Consultation], reader: Capacity) -> dict[int, list[Task]]:
+    """How many delegations have not submitted in what is open, for the ISU (one query)."""
+    is_open = [
+        each
+        for each in consultations
+        if each.state == Consultation.State.OPEN and may_read_participation(reader, each)
+    ]
+    counts = count_silent(is_open, reader)
+    tasks = {}
+    for each in is_open:
+        if n := counts.get(each.pk):
+            words = ngettext(
+                "%(n)d delegation has not submitted", "%(n)d delegations have not submitted", n
+            )
+            place = [each.plan.slug, each.number]
+            address = reverse("consultations:participation", args=place)
+            tasks[each.pk] = [Task(words % {"n": n}, f"{address}?progress=not_submitted")]
+    return tasks
 
 
 def own_tasks(consultations: list[Consultation], reader: Capacity) -> dict[int, list[Task]]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from consultations.exports import synthesis_paper, unissued_paper
 from consultations.models import Synthesis
-from consultations.permissions import may_read_contributions
+from consultations.permissions import may_read_contributions, may_read_participation
 from consultations.queries.exporting import documents_of
 from consultations.views.finding import find_consultation
 from lap_portal.decisions import require
@@ -25,6 +25,7 @@ def exports(request: PortalRequest, plan: str, number: int) -> HttpResponse:
         "plan": consultation.plan,
         "documents": documents_of(consultation, request.capacity),
         "may_read_contributions": may_read_contributions(request.capacity, consultation),
+        "may_read_participation": may_read_participation(request.capacity, consultation),
     }
     return render(request, "consultations/exports.html", context)
 

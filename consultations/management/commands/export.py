@@ -10,18 +10,23 @@ from django.core.management.base import BaseCommand, CommandError
 
 from consultations.exports import synthesis_paper
 from consultations.models import Consultation, Synthesis
+from consultations.participation_sheet import participation_sheet
+from consultations.permissions import may_read_participation
+from consultations.queries.participation import participation_page
 from delegations.capacities import PUBLIC, Capacity, capacities_of
 from delegations.models import User
 from documents.writing.formats import FORMATS
 from documents.writing.paper import Paper
+from documents.writing.spreadsheet import FORMATS as LIST_FORMATS
+from documents.writing.spreadsheet import Sheet
 from sections.exports import draft_paper
 from sections.models import ActionPlan, Draft
 
-KINDS = ("draft", "synthesis")
+KINDS = ("draft", "synthesis", "participation")
 
 
 class Command(BaseCommand):
-    """Write a draft or a synthesis to a file."""
+    """Write a draft, a synthesis or the list of who takes part to a file."""
 
     help = "Write a document of a plan to a file, as the public, or a named person, may read it."
 
@@ -35,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--edition", type=int, metavar="N", help="Which synthesis. Default: the latest."
         )
-        parser.add_argument("--format", required=True, choices=sorted(FORMATS))
+        parser.add_argument("--format", required=True, choices=sorted({*FORMATS, *LIST_FORMATS}))
         parser.add_argument("--output", required=True, metavar="FILE")
         parser.add_argument(
             "--as",
@@ -49,8 +54,7 @@ class Command(BaseCommand):
         plan = ActionPlan.objects.visible_to(reader).filter(slug=options["plan"]).first()
         if plan is None:
             raise CommandError(f"There is no plan “{options['plan']}” that this reader may read.")
-        paper_of = _draft if options["kind"] == "draft" else _synthesis
-        written = FORMATS[options["format"]].write(paper_of(plan, reader, options))
+        written = _written(plan, reader, options)
         output = Path(options["output"])
         try:
             output.write_bytes(written)
@@ -66,6 +70,18 @@ def _reader(email: str | None) -> Capacity:
     if person is None:
         raise CommandError(f"Nobody has an account under {email}.")
     return next(iter(capacities_of(person)), PUBLIC)
+
+
+def _written(plan: ActionPlan, reader: Capacity, options: dict[str, Any]) -> bytes:
+    kind, name = options["kind"], options["format"]
+    formats = LIST_FORMATS if kind == "participation" else FORMATS
+    if name not in formats:
+        known = ", ".join(sorted(formats))
+        raise CommandError(f"The {kind} is not written as {name}, but as {known}.")
+    if kind == "participation":
+        return LIST_FORMATS[name].write(_participation(plan, reader, options))
+    paper_of = _draft if kind == "draft" else _synthesis
+    return FORMATS[name].write(paper_of(plan, reader, options))
 
 
 def _draft(plan: ActionPlan, reader: Capacity, options: dict[str, Any]) -> Paper:
@@ -90,3 +106,17 @@ def _synthesis(plan: ActionPlan, reader: Capacity, options: dict[str, Any]) -> P
     if synthesis is None:
         raise CommandError("There is no issued synthesis that this reader may read.")
     return synthesis_paper(synthesis)
+
+
+def _participation(plan: ActionPlan, reader: Capacity, options: dict[str, Any]) -> Sheet:
+    consultations = Consultation.objects.visible_to(reader).filter(plan=plan)
+    if options["consultation"] is not None:
+        consultations = consultations.filter(number=options["consultation"])
+    consultation = consultations.select_related("plan", "draft").order_by("-number").first()
+    if consultation is None:
+        raise CommandError("There is no such consultation that this reader may read.")
+    decision = may_read_participation(reader, consultation)
+    if not decision:
+        raise CommandError(str(decision.reason))
+    page = participation_page(consultation, reader)
+    return participation_sheet(page, consultation, narrowed_to="")
