@@ -28,7 +28,9 @@ from consultations.demonstration.positions import (
 from consultations.demonstration.shapes import Answer as AnswerTemplate
 from consultations.demonstration.shapes import Comment as CommentTemplate
 from consultations.demonstration.shapes import QuestionShape
+from consultations.demonstration.ways import add_other_ways
 from consultations.models import AnswerMark, Comment, Consultation, Reflection
+from consultations.models.contributions import Readers
 from consultations.operations.commenting import (
     mark_ready,
     may_be_marked,
@@ -89,8 +91,10 @@ def build(*, delegations: int, comments: int, seed: int) -> ActionPlan:
         title="Second consultation, on the zero draft",
         opens_at=today - timedelta(days=6),
         closes_at=today + timedelta(days=180, hours=10),
+        readers=Readers.PARTICIPANTS,
     )
     _speak(demonstration, opened, number=comments - round(comments * CLOSED_SHARE), done=False)
+    add_other_ways(opened, speakers, isu=isu)
     forget_all()
     return plan
 
@@ -135,6 +139,7 @@ def _consult(
     title: str,
     opens_at: datetime,
     closes_at: datetime,
+    readers: str = Readers.OFFICES,
 ) -> Consultation:
     with clock.at(opens_at - timedelta(days=1)):
         return open_consultation(
@@ -143,6 +148,7 @@ def _consult(
             title=title,
             opens_at=opens_at,
             closes_at=closes_at,
+            readers=readers,
             guidance=(
                 "Comments may be made on any words of the draft, on a section, on the whole, "
                 "and on what is missing. Short comments with a proposed wording help most."

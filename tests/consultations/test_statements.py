@@ -55,6 +55,7 @@ def page_of(consultation, name, *more):
         (packed(mimetype=b"application/vnd.oasis.opendocument.text"), ".odt"),
         (packed(TYPES=WORD_TYPES % b"", **{"word__document.xml": b"<w/>"}), ".docx"),
     ],
+    ids=["pdf", "rtf", "txt", "odt", "docx"],
 )
 def test_what_a_file_is_is_told_by_its_content(content, ending):
     assert checked_file("statement.exe", content).name == f"statement.exe{ending}"
@@ -75,6 +76,7 @@ def test_what_a_file_is_is_told_by_its_content(content, ending):
         packed(TYPES=b"", **{"word__document.xml": b"<w/>", "word__vbaProject.bin": b"M"}),
         packed(mimetype=b"application/vnd.oasis.opendocument.text", Basic__script=b"M"),
     ],
+    ids=range(11),
 )
 def test_no_other_file_is_taken_and_none_with_macros(content):
     with pytest.raises(RuleViolation):
