@@ -14,7 +14,7 @@ from datetime import timedelta
 from consultations.demonstration.places import Places
 from consultations.demonstration.speakers import Speaker
 from consultations.models import Channel, Comment, Consultation, Submission
-from consultations.models.contributions import Readers, State
+from consultations.models.contributions import Readers
 from consultations.operations.aligning import align, say_own_line
 from consultations.operations.commenting import mark_ready, save_comment
 from consultations.operations.consulting import grant_extension
@@ -175,22 +175,33 @@ def _register(consultation: Consultation, speaker: Speaker, *, isu: Capacity) ->
 
 
 def _agree_inside(consultation: Consultation, speaker: Speaker) -> None:
-    """Note, clear and return what is ready: nobody outside the delegation ever sees it."""
+    """Note, clear and return: nobody outside the delegation ever sees it."""
     focal, colleague = speaker.people[0], speaker.people[-1]
-    inside = Comment.objects.inside_of(speaker.delegation).filter(consultation=consultation)
-    ready = list(inside.filter(state=State.READY).order_by("pk"))
+    places = Places.of_draft(consultation.draft)
     write_note(
         consultation,
         actor=colleague,
         text="The ministry of health answers by Thursday; please wait for it.",
     )
-    for comment in inside.order_by("pk")[:1]:
-        write_note(consultation, actor=focal, about=comment, text="Is the figure still right?")
     set_clearing(actor=focal, clears=True)
-    for comment in ready[:1]:
-        clear(comment, actor=focal)
-    for comment in ready[1:2]:
-        return_with_note(comment, actor=focal, text="Shorter, please: one sentence.")
+    cleared, returned = (
+        save_comment(
+            consultation,
+            actor=colleague,
+            form_key=uuid.UUID(int=number, version=4),
+            unit=places.find(section, "action", 1),
+            place=Comment.Place.ON,
+            text=text,
+        )
+        for number, section, text in (
+            (4, "VI", "Schools should be named as places of risk education."),
+            (5, "VII", "We see several points here, which we set out at some length below."),
+        )
+    )
+    write_note(consultation, actor=focal, about=cleared, text="Agreed with the ministry.")
+    clear(mark_ready(cleared, actor=colleague), actor=focal)
+    mark_ready(returned, actor=colleague)
+    return_with_note(returned, actor=focal, text="Shorter, please: one sentence.")
 
 
 def _declare(consultation: Consultation, by_name: dict[str, Speaker]) -> None:
