@@ -28,6 +28,11 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name files among the cases of a test alike in every process: a zip file holds the time."""
+    return "file" if isinstance(val, bytes) and val.startswith(b"PK") else None
+
+
 def skip_or_fail(reason: str) -> None:
     """Skip, saying why; where everything has to be there, as on the build machine, fail."""
     if os.environ.get("TEST_REQUIRE_ALL"):

@@ -144,6 +144,8 @@ def changed_page(association: Association, reader: Capacity) -> Changed:
         return Changed(alignment, None, None, (), ())
     brought = ("unit__revision", "delegation", "submission")
     old = Comment.objects.select_related(*brought).get(pk=association.comment_id)
+    if old.state == State.WITHDRAWN:  # its words are for the offices and its own delegation
+        return Changed(alignment, None, None, (), ())
     new = _standing_after(old, reader)
     spans: tuple[Span, ...] = ()
     proposals: tuple[Span, ...] = ()

@@ -200,6 +200,19 @@ def test_after_replacing_twice_the_wording_that_stands_is_shown_and_no_other():
     assert (page.old.comment, page.new.comment) == (comment, third)
 
 
+def test_the_words_of_a_comment_that_was_withdrawn_are_not_shown_again(client):
+    consultation, speaker, own = shared(), make_member(), make_member()
+    submission = speak(consultation, speaker)
+    comment = submission.comments.get()
+    association = align(submission, actor=own, comment=comment)
+    withdraw(comment, actor=speaker, reason="Said elsewhere")
+
+    page = sign_in(client, own).get(url("association_review", consultation, association.pk))
+
+    assert "It no longer stands" in page.content.decode()
+    assert comment.text not in page.content.decode()
+
+
 def test_those_aligned_with_a_whole_submission_are_asked_again_too():
     consultation, speaker, own = shared(), make_member(), make_member()
     said = speak(consultation, speaker, "One.", "Two.")
