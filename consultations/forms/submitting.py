@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Consultation, Submission
+from consultations.models import Consultation
 from consultations.models.contributions import Readers
 from consultations.operations.inside import NOTE_LIMIT
 from consultations.operations.submitting import LETTER_LIMIT, Particulars
@@ -88,7 +88,6 @@ class ParticularsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self.readers_words = readers_words(consultation, self._chosen())
         self.fields["readers"].initial = Readers.OFFICES
         self.fields["readers"].choices = [  # type: ignore[attr-defined]
             (choice.value, f"{words}. {readers_words(consultation, choice)}.")
@@ -96,23 +95,13 @@ class ParticularsForm(forms.Form):
         ]
         self.fields["aligned"].queryset = states_beside(speaker)  # type: ignore[attr-defined]
 
-    def _chosen(self) -> str:
-        chosen = self["readers"].data if self.is_bound else ""
-        return chosen if chosen in Submission.CHOICES_OF_READERS else Readers.OFFICES
-
     def clean_readers(self) -> str:
         """Without a choice, the narrowest."""
         return self.cleaned_data["readers"] or Readers.OFFICES
 
     def is_open(self, *names: str) -> bool:
         """Whether some fields are to be shown at once: they say something, or are wrong."""
-        said = any(self[name].value() for name in names if name != "readers")
-        chosen = "readers" in names and self._chosen() != Readers.OFFICES
-        return said or chosen or any(name in self.errors for name in names)
-
-    @property
-    def shows_readers(self) -> bool:
-        return self.is_open("readers")
+        return any(self[name].value() or name in self.errors for name in names)
 
     @property
     def shows_letter(self) -> bool:

@@ -16,7 +16,12 @@ from consultations.models import (
     Synthesis,
 )
 from consultations.models.contributions import INSIDE, State
-from consultations.permissions import may_open_consultation, may_prepare, may_submit
+from consultations.permissions import (
+    may_declare,
+    may_open_consultation,
+    may_prepare,
+    may_submit,
+)
 from consultations.queries.declaring import own_declaration
 from consultations.queries.workspace import goes_in_states, is_of_one_person
 from delegations.capacities import Capacity
@@ -39,6 +44,7 @@ class ConsultationPage:
     submissions: int
     syntheses: tuple[Synthesis, ...]
     declaration: Declaration | None
+    may_declare: Decision
     may_prepare: Decision
     may_submit: Decision
     may_change_instants: Decision
@@ -59,6 +65,7 @@ def consultation_page(consultation: Consultation, reader: Capacity) -> Consultat
         submissions=submissions.count() if reader.delegation else 0,
         syntheses=tuple(Synthesis.objects.visible_to(reader).filter(consultation=consultation)),
         declaration=own_declaration(consultation, reader),
+        may_declare=may_declare(reader, consultation),
         may_prepare=may_prepare(reader, consultation),
         may_submit=may_submit(reader, consultation),
         may_change_instants=may_open_consultation(reader, consultation.draft),

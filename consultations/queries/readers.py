@@ -38,14 +38,18 @@ def rule_words(readers: str) -> str:
             "Contributions are read by the Presidency and the Implementation Support Unit only."
         ),
         Readers.AFTER_CLOSING: _(
-            "All who take part read contributions once the consultation has closed for all."
+            "Contributions are read by the Presidency and the Implementation Support Unit; where a "
+            "delegation lets them, all who take part read its own once the consultation has closed "
+            "for all."
         ),
         Readers.PARTICIPANTS: _(
-            "All who take part read contributions as soon as they are submitted."
+            "Contributions are read by the Presidency and the Implementation Support Unit; where a "
+            "delegation lets them, all who take part read its own as soon as they are submitted."
         ),
         Readers.PUBLIC: _(
-            "All who take part read contributions as soon as they are submitted; everybody else "
-            "once the consultation has closed for all."
+            "Contributions are read by the Presidency and the Implementation Support Unit; where a "
+            "delegation lets them, all who take part read its own as soon as they are submitted, "
+            "and everybody once the consultation has closed for all."
         ),
     }[Readers(readers)]
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.models import Answer, Comment, Consultation, Reflection
+from consultations.models import Answer, Comment, Consultation, Procedure, Reflection
 from consultations.models.contributions import INSIDE, State
 from consultations.permissions import may_read_participation
 from consultations.queries.aligning import words_on_alignments
@@ -50,6 +50,7 @@ class _Own:
     is_alone: bool
     submits: bool
     submitter: str
+    clears: bool
 
 
 def desk_tasks(reader: Capacity) -> dict[int, list[Task]]:
@@ -135,7 +136,9 @@ def _own(consultations: list[Consultation], reader: Capacity) -> _Own:
     )
     told = Reflection.objects.latest_for(reader)
     members = Membership.objects.live().filter(delegation=delegation)
-    names = list(members.values_list("role", "person__name"))
+    clears = Procedure.objects.filter(delegation=OuterRef("delegation"), clears=True)
+    marked = members.annotate(clears=Exists(clears))
+    names = list(marked.values_list("role", "person__name", "clears"))
     return _Own(
         # What an entry merged into this one had not submitted is read here, and goes nowhere.
         inside=Counter((of, state) for _s, of, state, by, _u in said if by == delegation.pk),
@@ -144,7 +147,8 @@ def _own(consultations: list[Consultation], reader: Capacity) -> _Own:
         questions=Counter(questions.values_list("draft", flat=True)),
         is_alone=reader.submits and len(names) == 1,
         submits=reader.submits,
-        submitter=dict(names).get(Role.FOCAL_POINT, ""),
+        submitter=next((name for role, name, _c in names if role == Role.FOCAL_POINT), ""),
+        clears=any(clears for _role, _name, clears in names),
     )
 
 
@@ -174,8 +178,18 @@ def _tasks_in(consultation: Consultation, own: _Own) -> Iterator[Task]:
 
 def _words_inside(consultation: Consultation, own: _Own) -> Iterator[str]:
     """What is to be said of contributions that have not left the delegation, if there are any."""
-    ready = own.inside[consultation.pk, State.READY] + own.inside[consultation.pk, State.CLEARED]
+    ready = own.inside[consultation.pk, State.READY]
+    cleared = own.inside[consultation.pk, State.CLEARED]
     started = own.inside[consultation.pk, State.IN_PREPARATION]
+    if own.clears and not own.is_alone:
+        if ready:
+            words = ngettext(
+                "%(n)d contribution to be cleared", "%(n)d contributions to be cleared", ready
+            )
+            yield words % {"n": ready}
+        ready = cleared
+    else:
+        ready += cleared
     if own.is_alone:
         ready, started = ready + started, 0
         words = ngettext("%(n)d contribution to submit", "%(n)d contributions to submit", ready)

@@ -18,6 +18,7 @@ from consultations.models import (
 from consultations.models.contributions import INSIDE, LEFT, State
 from consultations.permissions import (
     may_correct,
+    may_declare,
     may_prepare,
     may_set_procedure,
     may_submit,
@@ -77,6 +78,7 @@ class Workspace:
     reflected: int
     notes: tuple[Note, ...]
     clears: bool
+    may_declare: Decision
     may_prepare: Decision
     may_correct: Decision
     may_submit: Decision
@@ -185,6 +187,7 @@ def workspace_page(consultation: Consultation, reader: Capacity) -> Workspace:
         .count(),
         notes=tuple(each for each in written if not (each.comment_id or each.answer_id)),
         clears=clears(delegation),
+        may_declare=may_declare(reader, consultation),
         may_prepare=may_prepare(reader, consultation),
         may_correct=may_correct(reader, consultation),
         may_submit=may_submit(reader, consultation),

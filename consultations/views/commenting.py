@@ -174,7 +174,9 @@ def _create(
         "comment": None,
         "opened": opening,
         "template": "consultations/comment_create.html",
-        "heading": _heading(unit, _("Comment on %(place)s"))
+        "heading": _heading(
+            unit, _("Missing after %(place)s") if is_missing else _("Comment on %(place)s")
+        )
         if unit
         else _("General statement on the whole draft"),
     }

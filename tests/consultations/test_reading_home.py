@@ -2,6 +2,8 @@ import pytest
 from django.urls import reverse
 
 from consultations.operations.commenting import mark_ready
+from consultations.operations.inside import clear, set_clearing
+from consultations.queries.home import home_page
 from delegations.operations import invite_to_delegation
 from tests.builders.people import (
     make_delegation,
@@ -149,3 +151,16 @@ def test_an_unknown_address_offers_the_way_back(client):
 
     assert answer.status_code == 404
     assert "To the home page" in answer.content.decode()
+
+
+def test_a_delegation_that_clears_counts_what_may_go_apart_from_what_waits():
+    consultation, focal = make_consultation(), make_member()
+    make_member(focal.delegation, "member")
+    set_clearing(actor=focal, clears=True)
+    ready = [mark_ready(make_comment(consultation, focal), actor=focal) for _n in range(3)]
+    clear(ready[0], actor=focal)
+
+    words = [task.words for task in home_page(focal).open_rounds[0].tasks]
+
+    assert "2 contributions to be cleared" in words
+    assert "1 contribution ready to submit" in words
