@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
 
 from django.core import signing
+
+if TYPE_CHECKING:
+    from consultations.models import Consultation
+    from delegations.models import Delegation
 
 FIELD = "keep"
 LASTS = timedelta(weeks=6)
@@ -55,3 +61,15 @@ def words_in(fields: Fields) -> dict[str, list[str]]:
     """What of the fields somebody said: nothing empty, and nothing that only tells the form."""
     said = {name: [each for each in values if each] for name, values in fields.items()}
     return {name: values for name, values in said.items() if values and name not in CONTROLS}
+
+
+def own_keys(
+    form_key: UUID, consultation: Consultation, delegation: Delegation
+) -> tuple[UUID, UUID]:
+    """
+    The keys under which a form's comment may be stored: the form's own, and one made of it.
+
+    A comment begins under the second, which belongs to this delegation and consultation alone.
+    So whether another delegation used a key makes no difference to anybody.
+    """
+    return form_key, uuid5(form_key, f"{consultation.pk} {delegation.pk}")

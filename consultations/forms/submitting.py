@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Hidden, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from consultations.forms.layout import speaking_helper
 from consultations.models import Consultation
 from consultations.models.contributions import Readers
+from consultations.openings import FIELD
 from consultations.operations.inside import NOTE_LIMIT
 from consultations.operations.submitting import LETTER_LIMIT, Particulars
 from consultations.queries.aligning import states_beside
@@ -165,7 +167,8 @@ class NoteForm(forms.Form):
         help_text=_("Your delegation alone reads it. At most 5,000 characters."),
     )
 
-    def __init__(self, *args: Any, button: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, keep: str, token: str, button: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("save", button or gettext("Save the note")))
+        self.helper = speaking_helper(self, address="", keep=keep)
+        save = Submit("save", button or gettext("Save the note"))
+        self.helper.layout = Layout("text", Hidden(FIELD, token), save)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar, cast
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from consultations import letters
 from consultations.models import Answer, AnswerMark, Comment, Consultation
 from consultations.models.answers import CHOICES, may_be_marked
 from consultations.models.contributions import State
+from consultations.openings import own_keys
 from consultations.operations.files import NO_CHANGE, FileChange, named_after, store_file
 from consultations.operations.typing import forget_typed_about
 from consultations.operations.words import TEXT_LIMIT, Words, checked_words
@@ -113,18 +114,6 @@ def locked_delegation(actor: Capacity) -> Delegation:
     """The actor's delegation, locked: two official acts of one delegation follow one another."""
     rows = Delegation.objects.select_for_update(of=("self",), no_key=True)
     return rows.get(pk=delegation_of(actor).pk)
-
-
-def own_keys(
-    form_key: UUID, consultation: Consultation, delegation: Delegation
-) -> tuple[UUID, UUID]:
-    """
-    The keys under which a form's comment may be stored: the form's own, and one made of it.
-
-    A comment begins under the second, which belongs to this delegation and consultation alone.
-    So whether another delegation used a key makes no difference to anybody.
-    """
-    return form_key, uuid5(form_key, f"{consultation.pk} {delegation.pk}")
 
 
 def _stored(typed: Comment) -> Comment | None:

@@ -22,7 +22,8 @@ from consultations.models import (
     Submission,
 )
 from consultations.models.contributions import INSIDE, Readers, State
-from consultations.operations.commenting import locked_delegation, own_keys, store_comment
+from consultations.openings import own_keys
+from consultations.operations.commenting import locked_delegation, store_comment
 from consultations.operations.files import NO_CHANGE, FileChange, named_after, store_file
 from consultations.operations.words import checked_words
 from consultations.permissions import (

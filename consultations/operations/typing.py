@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from consultations.models import Answer, Comment, Typed
-from consultations.openings import FIELD, LASTS, Fields, Opening, words_in
+from consultations.openings import FIELD, LASTS, Fields, Opening, own_keys, words_in
 from delegations.models import User
 from lap_portal import clock
 from lap_portal.errors import RuleViolation
@@ -93,5 +95,16 @@ def forget_typed_about(said: Comment | Answer) -> None:
             path__contains=f"/questions/{said.unit.uid}/",
         )
     )
-    capacity = f"delegation:{said.delegation_id}"
-    Typed.objects.filter(forms, capacity=capacity).delete()
+    rows = Typed.objects.filter(capacity=f"delegation:{said.delegation_id}")
+    rows.filter(forms).delete()
+    if isinstance(said, Comment):
+        begun = rows.filter(path__startswith=said.consultation.get_absolute_url())
+        rows.filter(pk__in=[row.pk for row in begun if _began(row, said)]).delete()
+
+
+def _began(row: Typed, comment: Comment) -> bool:
+    """Whether something was typed in the form in which a comment was begun, in any tab."""
+    for key in row.fields.get("form_key", []):
+        with suppress(ValueError):
+            return comment.form_key in own_keys(UUID(key), comment.consultation, comment.delegation)
+    return False

@@ -72,8 +72,8 @@ class Row:
 
     @property
     def is_no_comments(self) -> bool:
-        """Whether what it said last is that it has no comments."""
-        return self.last is not None and self.last.is_no_comments
+        """Whether it said that it has no comments, and nothing else."""
+        return bool(self.submissions) and all(each.is_no_comments for each in self.submissions)
 
     @property
     def channels(self) -> list[str]:

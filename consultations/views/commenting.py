@@ -22,10 +22,10 @@ from consultations.forms.commenting import (
     said_before,
 )
 from consultations.models import Comment, CommentFile, Consultation, Note
+from consultations.openings import own_keys
 from consultations.operations.commenting import (
     discard,
     mark_ready,
-    own_keys,
     save_comment,
     take_back,
 )

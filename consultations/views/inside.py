@@ -23,7 +23,15 @@ from consultations.operations.inside import (
 from consultations.permissions import may_delete_note, may_note, may_review
 from consultations.queries.entries import Entry, answer_entry, comment_entry
 from consultations.views.finding import find_consultation
-from consultations.views.places import address_of, find_own, find_unit, own_answer
+from consultations.views.places import (
+    address_of,
+    find_own,
+    find_unit,
+    keep_of,
+    own_answer,
+    tell_saved,
+)
+from consultations.views.typing import Opened, opened
 from delegations.capacities import delegation_of
 from lap_portal.acts import attempt
 from lap_portal.decisions import require
@@ -35,12 +43,13 @@ def note_write(request: PortalRequest, plan: str, number: int) -> HttpResponse:
     """Write a note on the delegation's work as a whole."""
     consultation = find_consultation(request, plan, number)
     require(may_note(request.capacity, delegation_of(request.capacity)))
-    form = NoteForm(request.POST if request.method == "POST" else None)
+    opening = opened(request)
+    form = _note_form(request, opening)
 
     def act() -> object:
         return write_note(consultation, actor=request.capacity, **form.cleaned_data)
 
-    return _note(request, consultation, form, act, heading=_("A note on our work"))
+    return _note(request, consultation, form, act, opening, heading=_("A note on our work"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,13 +60,14 @@ def contribution_note(
     consultation = find_consultation(request, plan, number)
     entry = _find_entry(request, consultation, what, key)
     require(may_note(request.capacity, entry.said))
-    form = NoteForm(request.POST if request.method == "POST" else None)
+    opening = opened(request)
+    form = _note_form(request, opening)
 
     def act() -> object:
         said = entry.said
         return write_note(consultation, actor=request.capacity, about=said, **form.cleaned_data)
 
-    return _note(request, consultation, form, act, heading=_("A note"), entry=entry)
+    return _note(request, consultation, form, act, opening, heading=_("A note"), entry=entry)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,14 +79,24 @@ def contribution_return(
     entry = _find_entry(request, consultation, what, key)
     if request.method != "POST":
         require(may_review(request.capacity, entry.said))
-    button = _("Return it with this note")
-    form = NoteForm(request.POST if request.method == "POST" else None, button=button)
+    opening = opened(request)
+    form = _note_form(request, opening, button=_("Return it with this note"))
 
     def act() -> object:
         return return_with_note(entry.said, actor=request.capacity, **form.cleaned_data)
 
     heading = _("Return into preparation")
-    return _note(request, consultation, form, act, heading=heading, entry=entry)
+    return _note(request, consultation, form, act, opening, heading=heading, entry=entry)
+
+
+def _note_form(request: PortalRequest, opening: Opened, *, button: str = "") -> NoteForm:
+    return NoteForm(
+        request.POST if request.method == "POST" else None,
+        initial=opening.initial,
+        keep=keep_of(request),
+        token=opening.token,
+        button=button,
+    )
 
 
 @require_POST
@@ -125,18 +145,20 @@ def _note(
     consultation: Consultation,
     form: NoteForm,
     act: Callable[[], object],
+    opening: Opened,
     *,
     heading: str,
     entry: Entry | None = None,
 ) -> HttpResponse:
     status = attempt(request, form, act)
     if status is None:
-        messages.success(request, _("The note was saved. Your delegation alone reads it."))
+        tell_saved(request, _("The note was saved. Your delegation alone reads it."))
         return redirect(address_of("workspace", consultation))
     context = {
         "plan": consultation.plan,
         "consultation": consultation,
         "form": form,
+        "opened": opening,
         "heading": heading,
         "entry": entry,
     }

@@ -37,11 +37,15 @@ from consultations.views.places import (
     find_unit,
     own_answer,
 )
+from consultations.views.typing import opened
 from delegations.capacities import delegation_of
 from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import denied, require
 from lap_portal.downloads import paper_file
 from lap_portal.http import PortalRequest
+
+# What comes back where a submission could not be made; what goes is always asked anew.
+_KEPT = ("readers", "is_preliminary", "cover_letter", "on_behalf_of")
 
 
 @require_safe
@@ -65,8 +69,10 @@ def submission_create(request: PortalRequest, plan: str, number: int) -> HttpRes
     consultation = find_consultation(request, plan, number)
     if request.method != "POST":
         _require_something_may_go(request, consultation)
+    opening = opened(request)
     form = SubmissionForm(
         request.POST if request.method == "POST" else None,
+        initial={name: opening.initial[name] for name in _KEPT if name in opening.initial},
         consultation=consultation,
         speaker=delegation_of(request.capacity),
     )
@@ -91,6 +97,7 @@ def submission_create(request: PortalRequest, plan: str, number: int) -> HttpRes
         "consultation": consultation,
         "page": page,
         "form": form,
+        "opened": opening,
         "ticked": form.ticked(entry.stamp for entry in page.going),
     }
     return render(request, "consultations/submission_create.html", context, status=status)

@@ -360,3 +360,33 @@ def test_a_form_carries_another_opening_each_time(client, scene):
 
     assert opening_of(first).key != opening_of(second).key
     assert opening_of(first).path == form_of(consultation)
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [("note_write", "text"), ("submission_create", "cover_letter")]
+)
+def test_a_note_and_a_cover_letter_survive_the_end_of_a_session_too(client, scene, name, field):
+    consultation, actor = scene
+    make_comment(consultation, actor)
+    address = at(name, consultation)
+    typed = opened(client, address) | {field: WORDS}
+    Session.objects.all().delete()
+
+    sent = client.post(address, typed)
+    back = sign_in(client, actor).get(sent["Location"].partition("next=")[2])
+
+    assert "/accounts/login/" in sent["Location"]
+    assert WORDS in page_of(back)
+    assert "is back. It is not saved yet." in page_of(back)
+
+
+def test_deleting_a_comment_forgets_what_other_tabs_of_its_form_were_typing(client, scene):
+    consultation, actor = scene
+    first, second = (opened(client, form_of(consultation)) for _tab in range(2))
+    second["form_key"] = first["form_key"]
+    client.post(form_of(consultation), first | {"text": "Saved."})
+    type_words(client, form_of(consultation), **(second | {"text": "Half a regret"}))
+
+    discard(Comment.objects.get(), actor=actor)
+
+    assert not Typed.objects.exists()
