@@ -158,6 +158,20 @@ def revoke_invitation(invitation: Invitation, *, actor: Capacity, reason: str) -
     return locked
 
 
+def revoke_sent_by(membership: Membership, *, actor: Capacity, reason: str) -> None:
+    """
+    Take back what somebody whose right to invite to a delegation ends has sent for it.
+
+    Or a mission could not part with a person who holds an open invitation of the own making.
+    """
+    sent = Invitation.objects.usable_at(clock.now()).select_for_update(of=("self",))
+    own = sent.filter(delegation=membership.delegation_id, invited_by=membership.person_id)
+    for invitation in own:
+        invitation.revoked_at = clock.now()
+        save_traced(invitation, by=actor.person, reason=reason)
+        _stop_letters(invitation)
+
+
 @transaction.atomic
 def note_returned(invitation: Invitation, *, actor: Capacity, reason: str) -> Invitation:
     """Note that the letter came back: that reaches the sender's mailbox, not the portal."""

@@ -94,6 +94,9 @@ def _join(invitation: Invitation, *, address: str, name: str) -> Membership | No
     delegation = _lock_delegation(locked)
     if User.objects.filter(email=address, is_active=False).exists():
         return None
+    left = Membership.objects.filter(person__email=address, ended_at__gte=locked.sent_at)
+    if left.filter(delegation=delegation).exists():
+        return None  # whoever was asked to leave is invited anew, or not at all
     person = register_person(email=address, name=name)
     present = Membership.objects.filter(delegation=delegation, person=person, ended_at=None)
     if member := present.first():

@@ -9,6 +9,7 @@ from delegations import letters
 from delegations.capacities import Capacity, require_still_held
 from delegations.models import Delegation, Membership, Role
 from delegations.notices import withdraw_letters
+from delegations.operations.invitations import revoke_sent_by
 from delegations.permissions import may_change_membership, may_replace_focal_point
 from lap_portal import clock
 from lap_portal.decisions import require
@@ -23,6 +24,7 @@ def end_membership(membership: Membership, *, actor: Capacity, reason: str) -> M
     locked = _locked(membership, actor=actor)
     locked.ended_at = clock.now()
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
+    revoke_sent_by(locked, actor=actor, reason=_("Who sent it no longer belongs"))
     withdraw_letters(locked.person)
     return locked
 
@@ -37,6 +39,8 @@ def change_role(membership: Membership, *, actor: Capacity, role: Role, reason: 
         raise RuleViolation(_("This member already has that role."))
     locked.role = role
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
+    if not locked.submits:
+        revoke_sent_by(locked, actor=actor, reason=_("Who sent it no longer invites"))
     letters.write_roles_changed([locked], actor=actor)
     return locked
 
@@ -60,6 +64,7 @@ def replace_focal_point(
     for former in changed[1:]:
         former.role = Role.MEMBER
         save_traced(former, by=actor.person, reason=why)
+        revoke_sent_by(former, actor=actor, reason=_("Who sent it no longer invites"))
     chosen.role = Role.FOCAL_POINT
     save_traced(chosen, by=actor.person, reason=why)
     letters.write_roles_changed(changed, actor=actor)

@@ -317,4 +317,4 @@ def test_the_page_costs_the_same_with_much_to_submit(django_assert_num_queries):
 
 
 # Three find the person and the capacity, one the consultation, one the States.
-PAGE_QUERIES = 15
+PAGE_QUERIES = 16

@@ -6,8 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from delegations.capacities import capacity_of
-from delegations.models import Membership
-from delegations.operations import change_role, end_membership, replace_focal_point
+from delegations.models import Membership, Role
+from delegations.operations import (
+    accept_invitation,
+    change_role,
+    end_membership,
+    invite_to_delegation,
+    replace_focal_point,
+)
 from delegations.queries import gaps_without
 from lap_portal.errors import RuleViolation
 from tests.builders.mail import deliver, forget_letters
@@ -15,6 +21,7 @@ from tests.builders.people import (
     make_delegation,
     make_isu,
     make_member,
+    make_person,
     make_presidency,
     sign_in,
 )
@@ -344,3 +351,38 @@ def test_a_membership_is_not_reached_under_another_delegations_address(client):
     place = [elsewhere.pk, membership_of(member).pk]
 
     assert client.get(reverse("delegations:membership_end", args=place)).status_code == 404
+
+
+def test_whoever_was_removed_does_not_come_back_by_the_old_invitation():
+    isu = make_isu()
+    delegation, person = make_delegation(actor=isu), make_person()
+    invitation, code = invite_to_delegation(
+        delegation, actor=isu, address="m@mission.example", role=Role.MEMBER
+    )
+    asked = {"code": code, "email": person.email, "name": person.name}
+    membership = accept_invitation(invitation.token, **asked)
+    end_membership(membership, actor=isu, reason="Has left")
+
+    again = accept_invitation(invitation.token, **asked)
+
+    assert again is None
+    assert not delegation.memberships.filter(ended_at=None).exists()
+
+
+def test_invitations_end_with_the_right_of_whoever_sent_them():
+    isu = make_isu()
+    focal = make_member(actor=isu)
+    mine, _code = invite_to_delegation(
+        focal.delegation, actor=focal, address="private@mail.example", role=Role.DEPUTY
+    )
+    others, _code = invite_to_delegation(
+        focal.delegation, actor=isu, address="m@mission.example", role=Role.MEMBER
+    )
+
+    end_membership(focal.person.memberships.get(), actor=isu, reason="On the mission's word")
+
+    mine.refresh_from_db()
+    others.refresh_from_db()
+    assert mine.revoked_at is not None
+    assert mine.history.first().history_change_reason == "Who sent it no longer belongs"
+    assert others.revoked_at is None
