@@ -121,8 +121,16 @@ def _note_failure(letter: Letter, error: OSError | ValueError) -> None:
             send_letter.using(run_after=clock.now() + pause).enqueue(str(letter.pk))
         return
     _empty(letter)
-    letter.failed_at, letter.failure = clock.now(), str(error)[:300]
+    letter.failed_at, letter.failure = clock.now(), _words_of(error)
     _finish(letter)
+
+
+def _words_of(error: OSError | ValueError) -> str:
+    """What went wrong, without the address, which the mail server repeats."""
+    codes = [getattr(error, "smtp_code", None)]
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _words in error.recipients.values()]
+    return " ".join([type(error).__name__, *(str(code) for code in codes if code)])
 
 
 def _is_final(error: OSError | ValueError) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from zoneinfo import available_timezones
 
 from allauth.account.models import EmailAddress
@@ -25,6 +26,10 @@ from lap_portal.text import clean_reason, one_line
 from lap_portal.traces import save_traced, sign
 
 ERASED_NAME = "Erased person"
+
+# What the apps above this one forget of a person who is erased: each is given the person and all
+# addresses the person had. They add to it from their `receivers`.
+FORGETTING: list[Callable[[User, set[str]], None]] = []
 
 
 @transaction.atomic
@@ -133,6 +138,8 @@ def erase_person(person: User, *, actor: Capacity, reason: str) -> User:
     sign(locked, by=actor.person, reason=why)
     locked.groups.clear()
     locked.user_permissions.clear()
+    for forget in FORGETTING:
+        forget(locked, addresses)
     _empty(locked)
     save_traced(locked, by=actor.person, reason=why)
     emptied = {name: getattr(locked, name) for name in ("name", "email", "language", "time_zone")}

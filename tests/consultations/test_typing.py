@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from consultations.models import Comment, Typed
+from consultations.models import Comment, Reminder, Typed
 from consultations.openings import LASTS, Opening, opening_of
 from consultations.operations.commenting import discard
 from consultations.operations.typing import (
@@ -19,7 +19,7 @@ from consultations.operations.typing import (
     keep_typed,
 )
 from consultations.queries.typing import brought_back
-from delegations.operations import end_membership
+from delegations.operations import end_membership, erase_person
 from lap_portal import clock
 from lap_portal.errors import RuleViolation
 from tests.builders.people import make_isu, make_member, make_presidency, sign_in
@@ -390,3 +390,20 @@ def test_deleting_a_comment_forgets_what_other_tabs_of_its_form_were_typing(clie
     discard(Comment.objects.get(), actor=actor)
 
     assert not Typed.objects.exists()
+
+
+def test_of_an_erased_person_no_word_being_typed_and_no_address_stays(client, scene):
+    consultation, actor = scene
+    type_words(client, form_of(consultation), text=WORDS)
+    isu = make_isu()
+    Reminder.objects.create(
+        consultation=consultation,
+        delegation=actor.delegation,
+        addresses=f"other@mission.example\n{actor.person.email}",
+        sent_by=isu.person,
+    )
+
+    erase_person(actor.person, actor=isu, reason="Asked for")
+
+    assert not Typed.objects.exists()
+    assert Reminder.objects.get().addresses == "other@mission.example"
