@@ -84,12 +84,15 @@ class ParticularsForm(forms.Form):
         ),
     )
 
+    rule_shown = forms.Field(required=False, widget=forms.HiddenInput)
+
     def __init__(
         self, *args: Any, consultation: Consultation, speaker: Delegation, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
+        self.rule = consultation.readers
         self.fields["readers"].initial = Readers.OFFICES
         self.fields["readers"].choices = [  # type: ignore[attr-defined]
             (choice.value, f"{words}. {readers_words(consultation, choice)}.")
@@ -123,6 +126,7 @@ class ParticularsForm(forms.Form):
             cover_letter=said["cover_letter"],
             on_behalf_of=said["on_behalf_of"],
             aligned=tuple(said["aligned"]),
+            rule_shown=said["rule_shown"] or "",
         )
 
 

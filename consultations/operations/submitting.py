@@ -21,7 +21,7 @@ from consultations.models import (
     Original,
     Submission,
 )
-from consultations.models.contributions import INSIDE, Readers, State
+from consultations.models.contributions import INSIDE, Readers, State, narrowest
 from consultations.openings import own_keys
 from consultations.operations.commenting import locked_delegation, store_comment
 from consultations.operations.files import NO_CHANGE, FileChange, named_after, store_file
@@ -44,6 +44,7 @@ from lap_portal.text import clean_reason, clean_text, has_words, one_line
 from lap_portal.traces import save_traced, update_traced
 
 LETTER_LIMIT = 20_000
+_SAID_OF_ITSELF = ("readers", "is_preliminary", "is_no_comments", "cover_letter", "on_behalf_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ class Particulars:
     """
     What a submission says of itself, beside its comments and answers.
 
-    `aligned` are the delegations that the speaker of a group lists.
+    `aligned` are the delegations that the speaker of a group lists. `rule_shown` is the
+    consultation's rule on who reads as the page told it: with one that lets more people read
+    nothing goes, and StaleRevision is raised.
     """
 
     readers: str = Readers.OFFICES
@@ -91,6 +94,7 @@ class Particulars:
     cover_letter: str = ""
     on_behalf_of: str = ""
     aligned: tuple[Delegation, ...] = ()
+    rule_shown: str = ""
 
 
 @transaction.atomic
@@ -165,7 +169,7 @@ def _no_comments(
     """Say officially that there are no comments; a double click says it once."""
     own = Submission.objects.filter(consultation=consultation, delegation=delegation)
     last = own.order_by("-number").first()
-    if last is not None and last.is_no_comments and last.cover_letter == said.cover_letter:
+    if last is not None and _says_the_same(last, said):
         return last
     submission = Submission(
         consultation=consultation,
@@ -175,6 +179,14 @@ def _no_comments(
         received_at=received_at,
     )
     return dispatch(Parcel([], []), submission, said, actor=actor)
+
+
+def _says_the_same(submission: Submission, said: Particulars) -> bool:
+    """Whether a submission says of itself exactly this; who is listed counts as it was listed."""
+    if any(getattr(submission, name) != getattr(said, name) for name in _SAID_OF_ITSELF):
+        return False
+    listed = submission.associations.filter(origin=Association.Origin.LISTED)
+    return set(listed.values_list("delegation", flat=True)) == {each.pk for each in said.aligned}
 
 
 def checked_particulars(said: Particulars, *, speaker: Delegation) -> Particulars:
@@ -249,12 +261,13 @@ def dispatch(
     `submission` names consultation, delegation, who and when; both are locked by the caller.
     """
     consultation, delegation = submission.consultation, submission.delegation
+    _check_rule_shown(said, consultation.readers)
     submission.number = _last_number(consultation.submissions, delegation) + 1
     submission.delegation_name = delegation.name
     submission.is_late = submission.received_at >= consultation.closes_at_for(delegation)
     submission.recorded_at = clock.now()
     submission.rule = consultation.readers
-    for name in ("readers", "is_preliminary", "is_no_comments", "cover_letter", "on_behalf_of"):
+    for name in _SAID_OF_ITSELF:
         setattr(submission, name, getattr(said, name))
     first = _last_number(consultation.comments, delegation) + 1
     for number, comment in enumerate(parcel.comments, start=first):
@@ -276,6 +289,21 @@ def dispatch(
     letters.tell_received(submission, actor=actor)
     write_receipt_letters.enqueue(submission.pk)
     return submission
+
+
+def _check_rule_shown(said: Particulars, rule: str) -> None:
+    """Refuse where more people would read it than its page said."""
+    shown = said.rule_shown
+    if not shown:
+        return
+    known = shown in Readers.values
+    if not known or narrowest(said.readers, rule) != narrowest(said.readers, rule, shown):
+        raise StaleRevision(
+            _(
+                "Who reads contributions was changed while this page was open: more people would "
+                "read this. Nothing was submitted; read below who will, and submit again."
+            )
+        )
 
 
 def _list_aligned(
