@@ -1,4 +1,4 @@
-"""Aligning with what another delegation said, and choosing who reads what one's own submitted."""
+"""Aligning with what another delegation said, and taking it back."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Submission
-from consultations.models.contributions import Readers, narrowest
 from consultations.operations.aligning import LINE_LIMIT
-from consultations.queries.readers import readers_words
 from lap_portal.text import REASON_LIMIT, PlainTextField
 
 
@@ -47,29 +44,3 @@ class EndForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.add_input(Submit("submit", button, css_class="btn btn-danger"))
-
-
-class SubmissionReadersForm(forms.Form):
-    """Who reads a submission, chosen anew; and consent to a rule that was widened since."""
-
-    readers = forms.ChoiceField(
-        label=_("Who may read it"),
-        choices=[(code, Readers(code).label) for code in Submission.CHOICES_OF_READERS],
-        widget=forms.RadioSelect,
-    )
-    takes_rule = forms.BooleanField(
-        label=_("The consultation's rule of today holds for this submission too"), required=False
-    )
-
-    def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
-        kwargs["initial"] = {"readers": submission.readers}
-        super().__init__(*args, **kwargs)
-        rule = submission.consultation.readers
-        if narrowest(submission.rule, rule) != submission.rule or submission.rule == rule:
-            del self.fields["takes_rule"]
-        else:
-            self.fields["takes_rule"].help_text = _("The rule of today: %s.") % readers_words(
-                submission.consultation, Readers.PUBLIC
-            )
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("submit", _("Save who may read it")))

@@ -1,4 +1,4 @@
-"""Aligning with what another delegation said, and choosing who reads what one's own submitted."""
+"""Aligning with what another delegation said, and taking it back."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consultations.models import Association, Comment, Submission
-from consultations.models.contributions import Readers, State, narrowest
+from consultations.models.contributions import State
 from consultations.operations.commenting import locked_delegation
 from consultations.operations.submitting import locked_consultation
-from consultations.permissions import may_align, may_choose_readers, may_end_association
+from consultations.permissions import may_align, may_end_association
 from delegations.capacities import Capacity, delegation_of, person_of, require_still_held
 from lap_portal import clock
 from lap_portal.decisions import require
@@ -99,34 +99,6 @@ def say_own_line(association: Association, *, actor: Capacity, line: str) -> Ass
         raise RuleViolation(_("Nothing was changed."))
     locked.line = words
     save_traced(locked, by=actor.person, reason=_("Line of its own"))
-    return locked
-
-
-@transaction.atomic
-def choose_readers(
-    submission: Submission, *, actor: Capacity, readers: str, takes_rule: bool = False
-) -> Submission:
-    """
-    Choose anew who reads a submission of the own delegation.
-
-    `takes_rule` consents to the consultation's rule of today for it, where that was widened since.
-    Of the choice and the rule the narrower holds.
-    """
-    require(may_choose_readers(actor, submission))
-    require_still_held(actor)
-    consultation = locked_consultation(submission.consultation)
-    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-    require(may_choose_readers(actor, locked))
-    if readers not in Submission.CHOICES_OF_READERS:
-        raise RuleViolation(_("Choose who may read it."))
-    before = locked.readers, locked.rule
-    locked.readers = readers
-    if takes_rule and narrowest(locked.rule, consultation.readers) == locked.rule:
-        locked.rule = Readers(consultation.readers)
-    if before == (locked.readers, locked.rule):
-        raise RuleViolation(_("Nothing was changed."))
-    reason = _("Chosen by the delegation")
-    save_traced(locked, by=actor.person, reason=reason, fields=["readers", "rule"])
     return locked
 
 

@@ -112,7 +112,7 @@ def change_readers(
     Change who reads contributions.
 
     Narrowing holds at once for everything received, and is not undone for it by widening again;
-    widening holds for what is received from then on (see `choose_readers` for the rest).
+    widening holds for what is received from then on (see `sharing.choose_readers` for the rest).
     """
     locked = _to_change(consultation, actor)
     if readers not in Readers.values:

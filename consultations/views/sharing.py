@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations.forms.aligning import SubmissionReadersForm
+from consultations.forms.sharing import SubmissionReadersForm
 from consultations.models import Submission
 from consultations.models.contributions import narrowest
-from consultations.operations.aligning import choose_readers
+from consultations.operations.sharing import choose_readers
 from consultations.permissions import may_choose_readers, may_read_contributions
 from consultations.queries.contributions import contributions_page
 from consultations.queries.readers import readers_words

@@ -1,5 +1,6 @@
 """Who reads contributions, what a consultation says, and until when one delegation has time."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from consultations.models import Comment, Consultation, Extension
-from consultations.operations.aligning import choose_readers
 from consultations.operations.commenting import mark_ready
 from consultations.operations.consulting import (
     change_instants,
@@ -15,6 +15,7 @@ from consultations.operations.consulting import (
     grant_extension,
     revise_letters,
 )
+from consultations.operations.sharing import choose_readers
 from consultations.operations.submitting import Particulars, submit
 from lap_portal import clock
 from lap_portal.errors import RuleViolation
@@ -100,7 +101,7 @@ def test_widening_holds_from_then_on_and_for_the_rest_by_consent_alone():
 
     change_readers(consultation, actor=isu, readers="participants", reason="Asked for")
     widened = reads(other, consultation)
-    choose_readers(said, actor=actor, readers="public", takes_rule=True)
+    choose_readers(said, actor=actor, readers="public", takes_rule="participants")
     consented = reads(other, consultation)
     choose_readers(said, actor=actor, readers="offices")
 
@@ -151,12 +152,35 @@ def test_consent_is_given_on_the_page_of_the_submission(client):
 
     shown = client.get(address).content.decode()
     receipt = client.get(url("submission_read", consultation, said.number)).content.decode()
-    client.post(address, {"readers": "public", "takes_rule": "on"})
+    client.post(address, {"readers": "public", "takes_rule": "participants"})
 
     assert "rule of today holds for this submission too" in shown
     assert address in receipt
     assert "Read by the Presidency and the Implementation Support Unit only." in receipt
     assert reads(other, consultation)
+
+
+@pytest.mark.parametrize("now", ["public", "offices"])
+def test_consent_to_a_rule_that_is_no_longer_the_rule_is_asked_anew(client, now):
+    isu, actor, other = make_isu(), make_member(), make_member()
+    consultation = make_consultation(actor=isu)
+    said = speak(consultation, actor)
+    change_readers(consultation, actor=isu, readers="participants", reason="Asked for")
+    address = url("submission_revise_readers", consultation, said.number)
+    sign_in(client, actor)
+    change_readers(consultation, actor=isu, readers=now, reason="Again")
+
+    refused = client.post(address, {"readers": "public", "takes_rule": "participants"})
+
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert "rule was changed while this page was open" in page
+    box = re.search("<input[^>]*takes_rule[^>]*>", page)
+    assert (box is not None) == (now == "public")
+    assert box is None or ('value="public"' in box[0] and "checked" not in box[0])
+    said.refresh_from_db()
+    assert said.rule == "offices"
+    assert not reads(other, consultation)
 
 
 @pytest.mark.parametrize("make", [make_member, make_presidency])
