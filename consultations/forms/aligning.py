@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Hidden, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,22 @@ class LineForm(forms.Form):
         self.fields["line"].help_text = readers
         self.helper = FormHelper()
         self.helper.add_input(Submit("submit", button))
+
+
+class AlignForm(LineForm):
+    """
+    Aligning with exactly the wording that the page shows.
+
+    The page always carries what stands now, whatever was sent: `shown` is what was sent.
+    """
+
+    def __init__(self, *args: Any, wording: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.add_input(Hidden("shown", wording))
+
+    def clean(self) -> dict[str, Any]:
+        """Add what the page had shown."""
+        return {**self.cleaned_data, "shown": self.data.get("shown", "")}
 
 
 class EndForm(forms.Form):

@@ -10,10 +10,11 @@ from consultations.models.contributions import State
 from consultations.operations.commenting import locked_delegation
 from consultations.operations.submitting import locked_consultation
 from consultations.permissions import may_align, may_end_association
+from consultations.queries.aligning import wording_of
 from delegations.capacities import Capacity, delegation_of, person_of, require_still_held
 from lap_portal import clock
 from lap_portal.decisions import require
-from lap_portal.errors import RuleViolation
+from lap_portal.errors import RuleViolation, StaleRevision
 from lap_portal.text import REASON_LIMIT, clean_text, has_words
 from lap_portal.traces import save_traced
 
@@ -22,19 +23,26 @@ LINE_LIMIT = 1_000
 
 @transaction.atomic
 def align(
-    submission: Submission, *, actor: Capacity, comment: Comment | None = None, line: str = ""
+    submission: Submission,
+    *,
+    actor: Capacity,
+    comment: Comment | None = None,
+    line: str = "",
+    shown: str | None = None,
 ) -> Association:
     """
     Align the actor's delegation with another's submission, or with one comment of it.
 
     It must be able to read it as it stands. `line` is what it says itself. It is bound to that
-    wording: what replaces the comment is nothing with which anybody is aligned.
+    wording: what replaces the comment is nothing with which anybody is aligned. `shown` is the
+    `wording_of` what the page showed; where another stands, StaleRevision is raised.
     """
     require(may_align(actor, submission.consultation))
     require_still_held(actor)
     require(may_align(actor, locked_consultation(submission.consultation)))
     delegation = locked_delegation(actor)
     _check_readable(submission, comment, actor)
+    _check_wording(wording_of(submission, comment), shown)
     association = Association(
         submission=submission,
         comment=comment,
@@ -58,12 +66,13 @@ def align_again(
     actor: Capacity,
     comment: Comment | None = None,
     line: str = "",
+    shown: str | None = None,
 ) -> Association:
     """
     Go from the wording that changed to the one that stands, in one act; return the new one.
 
     `comment` is what replaces the one aligned with; without it, the whole submission is meant as it
-    stands now.
+    stands now. `shown` as for `align`.
     """
     if (comment is None) != (association.comment_id is None):
         raise RuleViolation(_("Align with what stands in its place."))
@@ -71,7 +80,7 @@ def align_again(
     submission = association.submission
     if comment is not None and comment.submission is not None:
         submission = comment.submission
-    return align(submission, actor=actor, comment=comment, line=line)
+    return align(submission, actor=actor, comment=comment, line=line, shown=shown)
 
 
 @transaction.atomic
@@ -121,6 +130,15 @@ def _check_readable(submission: Submission, comment: Comment | None, actor: Capa
     speaker = submission.delegation
     if delegation_of(actor).pk in {speaker.pk, speaker.merged_into_id}:
         raise RuleViolation(_("Your delegation said this itself."))
+
+
+def _check_wording(standing: str, shown: str | None) -> None:
+    if not standing:
+        raise RuleViolation(_("Nothing of this submission stands any more."))
+    if shown is not None and shown != standing:
+        raise StaleRevision(
+            _("This was changed while the page was open. Look again at what stands now.")
+        )
 
 
 def _stands(submission: Submission, comment: Comment, actor: Capacity) -> bool:

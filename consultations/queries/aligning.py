@@ -1,4 +1,4 @@
-"""Whom a speaker may list, with whom a delegation is aligned, and what changed since."""
+"""Whom a speaker may list, who is aligned with what, and what changed since."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from consultations.queries.entries import CommentEntry, comment_entry
 from delegations.capacities import Capacity
 from delegations.models import Delegation
 from documents.compare import Span, compare_words
+from documents.digest import digest_of
+
+Aligned = dict[tuple[int, int | None], list[Association]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,39 @@ def _alignment(row: Association) -> Alignment:
         is_changed=is_own and is_changed,
         number=number if is_readable else 0,
     )
+
+
+def aligned_with(said: Iterable[Comment | Answer], reader: Capacity) -> Aligned:
+    """Who is aligned with submissions and comments, as far as a reader may know (one query)."""
+    rows = Association.objects.visible_to(reader).standing()
+    within = rows.filter(submission__in={each.submission_id for each in said})
+    found: Aligned = defaultdict(list)
+    for row in within.select_related("delegation"):
+        found[row.submission_id, row.comment_id].append(row)
+    return found
+
+
+def beside(said: Comment | Answer, aligned: Aligned) -> tuple[Association, ...]:
+    """Those aligned with the whole of a submission, and with one comment of it."""
+    if said.submission_id is None:
+        return ()
+    whole = aligned.get((said.submission_id, None), [])
+    if isinstance(said, Answer):
+        return tuple(whole)
+    return (*whole, *aligned.get((said.submission_id, said.pk), []))
+
+
+def wording_of(submission: Submission, comment: Comment | None) -> str:
+    """
+    What a page carries to know later that what one aligns with is still what it showed.
+
+    For a whole submission that is everything of it which stands; "" where nothing does.
+    """
+    if comment is not None:
+        return str(comment.form_key)
+    comments, answers = submission.comments.standing(), submission.answers.standing()
+    stamps = sorted(each.stamp for each in (*comments, *answers))
+    return digest_of(stamps) if stamps else ""
 
 
 def changed_page(association: Association, reader: Capacity) -> Changed:

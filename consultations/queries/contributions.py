@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Answer, Association, Comment, Consultation, Submission
 from consultations.permissions import may_align
-from consultations.queries.alignments import Aligned, aligned_with, beside
+from consultations.queries.aligning import Aligned, aligned_with, beside
 from consultations.queries.desk import FRONT, Facet, Option, headings_of
 from consultations.queries.entries import Entry, answer_entry, comment_entry
 from consultations.queries.readers import rule_words

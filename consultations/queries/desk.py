@@ -23,7 +23,7 @@ from consultations.models import (
 )
 from consultations.models.comments import CommentQuerySet
 from consultations.models.contributions import State
-from consultations.queries.alignments import Aligned, aligned_with, beside
+from consultations.queries.aligning import Aligned, aligned_with, beside
 from consultations.queries.entries import redline
 from delegations.capacities import Capacity
 from delegations.models import Delegation

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from consultations.forms.aligning import EndForm, LineForm
+from consultations.forms.aligning import AlignForm, EndForm, LineForm
 from consultations.models import Association, Comment, Consultation, Submission
 from consultations.operations.aligning import align, align_again, end_association, say_own_line
 from consultations.permissions import may_align, may_end_association
-from consultations.queries.aligning import alignment_of, changed_page
+from consultations.queries.aligning import alignment_of, changed_page, wording_of
 from consultations.queries.entries import comment_entry
 from consultations.views.finding import find_consultation
 from consultations.views.places import address_of, find_said
@@ -60,8 +60,9 @@ def _align(
     comment: Comment | None,
 ) -> HttpResponse:
     require(may_align(request.capacity, consultation))
-    form = LineForm(
+    form = AlignForm(
         request.POST if request.method == "POST" else None,
+        wording=wording_of(submission, comment),
         button=_("Align your delegation"),
         readers=_read_by(submission.delegation_name),
     )
@@ -92,13 +93,14 @@ def association_review(request: PortalRequest, plan: str, number: int, pk: int) 
     page = changed_page(association, request.capacity)
     if not page.alignment.is_changed:
         raise Http404
-    form = LineForm(
+    comment = page.new.comment if page.new else None
+    form = AlignForm(
         request.POST if request.method == "POST" else None,
+        wording=wording_of(association.submission, comment),
         button=_("Align with what stands now"),
         readers=_read_by(page.alignment.speaker),
         initial={"line": association.line},
     )
-    comment = page.new.comment if page.new else None
 
     def act() -> None:
         align_again(association, actor=request.capacity, comment=comment, **form.cleaned_data)

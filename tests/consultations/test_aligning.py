@@ -1,5 +1,6 @@
 """Aligning with what another delegation said, being listed, looking again, taking it back."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -52,6 +53,53 @@ def url(name, consultation, *more):
     return reverse(
         f"consultations:{name}", args=[consultation.plan.slug, consultation.number, *more]
     )
+
+
+def shown_in(page):
+    return re.search(r'name="shown"\s+value="([^"]*)"', page)[1]
+
+
+def test_what_was_replaced_since_the_page_was_shown_is_shown_before_one_aligns_again(client):
+    consultation, speaker, own = shared(), make_member(), make_member()
+    comment = speak(consultation, speaker).comments.get()
+    association = align(comment.submission, actor=own, comment=comment)
+    second = supersede(comment, speaker, text="Second wording")
+    address = url("association_review", consultation, association.pk)
+    page = sign_in(client, own).get(address).content.decode()
+    third = supersede(second, speaker, text="Third wording")
+    typed = {"line": "And soon.", "shown": shown_in(page)}
+
+    refused = client.post(address, typed)
+
+    again = refused.content.decode()
+    assert (refused.status_code, shown_in(again)) == (409, str(third.form_key))
+    assert "Third wording" in again
+    assert "And soon." in again
+    assert Association.objects.standing().get() == association
+
+
+def test_one_aligns_with_a_whole_submission_as_its_page_showed_it(client):
+    consultation, speaker, own = shared(), make_member(), make_member()
+    said = speak(consultation, speaker, "One.", "Two.")
+    address = url("submission_align", consultation, said.pk)
+    page = sign_in(client, own).get(address).content.decode()
+    withdraw(said.comments.first(), actor=speaker, reason="Said elsewhere")
+
+    refused = client.post(address, {"line": "And soon.", "shown": shown_in(page)})
+    nobody = not Association.objects.exists()
+    done = client.post(address, {"shown": shown_in(refused.content.decode())})
+
+    assert (refused.status_code, nobody, done.status_code) == (409, True, 302)
+    assert "Look again at what stands now" in refused.content.decode()
+
+
+def test_nobody_aligns_with_a_submission_of_which_nothing_stands():
+    consultation, speaker, own = shared(), make_member(), make_member()
+    said = speak(consultation, speaker)
+    withdraw(said.comments.get(), actor=speaker, reason="Said elsewhere")
+
+    with pytest.raises(RuleViolation, match="Nothing of this submission stands"):
+        align(said, actor=own)
 
 
 def test_a_delegation_aligns_itself_with_a_comment_and_with_a_whole_submission():
@@ -145,7 +193,8 @@ def test_what_replaces_a_comment_is_nothing_with_which_anybody_is_aligned(client
 
     home = client.get(reverse("consultations:home")).content.decode()
     page = client.get(url("association_review", consultation, association.pk)).content.decode()
-    client.post(url("association_review", consultation, association.pk), {"line": "And sooner."})
+    sent = {"line": "And sooner.", "shown": shown_in(page)}
+    client.post(url("association_review", consultation, association.pk), sent)
 
     assert not before
     assert "look at the new wording" in home
