@@ -139,7 +139,7 @@ def revise_letters(
 ) -> Consultation:
     """Change the guidance or the covering letter, until it has closed for all."""
     locked = _to_change(consultation, actor)
-    if Consultation.objects.filter(pk=locked.pk).closed_for_all(clock.now()).exists():
+    if _has_closed_for_all(locked):
         raise RuleViolation(_("This consultation has closed; what it said stays as it was."))
     before = locked.guidance, locked.covering_letter
     locked.guidance = clean_text(guidance, limit=LETTER_LIMIT)
@@ -163,7 +163,9 @@ def grant_extension(
     Give one delegation until another instant, later than everybody's; no other learns of it.
 
     Given again, the time is longer or shorter than before, and never ends in the past; the instant
-    at which it closes for all takes the extension back.
+    at which it closes for all takes the extension back. Once others read what was submitted
+    because it has closed for all, nobody is given more time: they would lose sight of it, and learn
+    why.
     """
     locked = _to_change(consultation, actor)
     if delegation.merged_into_id is not None:
@@ -174,6 +176,13 @@ def grant_extension(
         raise RuleViolation(_("A consultation closes in the future."))
     if closes_at < locked.closes_at:
         raise RuleViolation(_("An extension ends no earlier than the consultation does for all."))
+    if locked.readers != Readers.OFFICES and _has_closed_for_all(locked):
+        raise RuleViolation(
+            _(
+                "What was submitted is being read by others since it closed. Nobody can be given "
+                "more time now."
+            )
+        )
     rows = Extension.objects.select_for_update(of=("self",))
     found = rows.filter(consultation=locked, delegation=delegation).first()
     before = found.closes_at if found else locked.closes_at
@@ -202,6 +211,10 @@ def _to_change(consultation: Consultation, actor: Capacity) -> Consultation:
 def _locked_plan(pk: int) -> ActionPlan:
     """The plan, locked: of its consultations one is open at a time, a rule across rows."""
     return ActionPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def _has_closed_for_all(consultation: Consultation) -> bool:
+    return Consultation.objects.filter(pk=consultation.pk).closed_for_all(clock.now()).exists()
 
 
 def _known_zone(name: str) -> str:

@@ -18,7 +18,7 @@ def readers_words(consultation: Consultation, choice: str = Readers.OFFICES) -> 
         Readers.OFFICES: _("Read by the Presidency and the Implementation Support Unit only"),
         Readers.AFTER_CLOSING: _(
             "Read by the Presidency and the Implementation Support Unit; and by all who take part, "
-            "once the consultation has closed for all"
+            "once the consultation has closed for all of them"
         ),
         Readers.PARTICIPANTS: _(
             "Read by the Presidency, the Implementation Support Unit and all who take part, as "
@@ -26,7 +26,8 @@ def readers_words(consultation: Consultation, choice: str = Readers.OFFICES) -> 
         ),
         Readers.PUBLIC: _(
             "Read by the Presidency, the Implementation Support Unit and all who take part, as "
-            "soon as it is submitted; and by everybody, once the consultation has closed for all"
+            "soon as it is submitted; and by everybody, once the consultation has closed for all "
+            "who take part"
         ),
     }[narrowest(consultation.readers, choice)]
 
@@ -40,7 +41,7 @@ def rule_words(readers: str) -> str:
         Readers.AFTER_CLOSING: _(
             "Contributions are read by the Presidency and the Implementation Support Unit; where a "
             "delegation lets them, all who take part read its own once the consultation has closed "
-            "for all."
+            "for all of them."
         ),
         Readers.PARTICIPANTS: _(
             "Contributions are read by the Presidency and the Implementation Support Unit; where a "
@@ -49,7 +50,7 @@ def rule_words(readers: str) -> str:
         Readers.PUBLIC: _(
             "Contributions are read by the Presidency and the Implementation Support Unit; where a "
             "delegation lets them, all who take part read its own as soon as they are submitted, "
-            "and everybody once the consultation has closed for all."
+            "and everybody once the consultation has closed for all who take part."
         ),
     }[Readers(readers)]
 

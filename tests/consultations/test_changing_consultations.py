@@ -359,6 +359,25 @@ def test_reading_after_closing_waits_for_the_last_extension_and_does_not_say_so(
     assert "Shared words" in opened
 
 
+@pytest.mark.parametrize("rule", ["after_closing", "participants", "public", "offices"])
+def test_nobody_is_given_more_time_once_others_read_what_was_submitted(rule):
+    isu, other = make_isu(), make_member()
+    consultation = make_consultation(actor=isu, readers=rule)
+    first, second = make_delegation(), make_delegation()
+    extend(consultation, first, by=2 * DAY, actor=isu)
+
+    with clock.at(consultation.closes_at + DAY):
+        extend(consultation, second, by=3 * DAY, actor=isu)
+    with clock.at(consultation.closes_at + 4 * DAY):
+        if rule == "offices":
+            extend(consultation, first, by=5 * DAY, actor=isu)
+        else:
+            speak(consultation, make_member())
+            with pytest.raises(RuleViolation, match="being read by others since it closed"):
+                extend(consultation, first, by=5 * DAY, actor=isu)
+            assert reads(other, consultation)
+
+
 def test_time_is_shortened_only_to_what_is_not_past_and_never_below_the_time_of_all():
     isu, actor = make_isu(), make_member()
     consultation = make_consultation(actor=isu)
