@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from consultations.models import Answer, Association, Comment, Consultation, Submission
 from consultations.models.contributions import LEFT, State
-from consultations.queries.entries import CommentEntry, comment_entry
+from consultations.queries.entries import CommentEntry, comment_entry, place_words
 from delegations.capacities import Capacity
 from delegations.models import Delegation
 from documents.compare import Span, compare_words
@@ -26,18 +26,27 @@ class Alignment:
     """
     That the reader's delegation is aligned with another.
 
-    Of a submission it may not read it learns the fact: who speaks, for which group, since when.
-    `number` is the comment's, 0 for the whole submission and where it may not be read.
+    Of a submission it may not read it learns the fact: who speaks, for which group. `since` is its
+    own act, None where it was listed; `listed_on` the day of a listing, as far as others may know
+    it. `place` is that of the comment, "" for the whole submission and where it may not be read.
+    `is_changed` and `is_hidden` speak of what it aligned itself with: that is another wording now,
+    or can no longer be read, which is all that is told of it then.
     """
 
     association: Association
     speaker: str
     group: str
-    since: datetime
+    since: datetime | None
+    listed_on: date | None
     is_listed: bool
     is_readable: bool
     is_changed: bool
-    number: int
+    place: str
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it can no longer read what it aligned itself with."""
+        return not self.is_listed and not self.is_readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,29 +123,31 @@ def _own(reader: Capacity) -> QuerySet[Association]:
         .annotate(
             is_readable=Exists(readable),
             is_changed_since=Exists(changed_comments) | Exists(changed_answers),
-            comment_state=F("comment__state"),
-            comment_number=F("comment__number"),
         )
-        .select_related("submission__delegation", "delegation")
+        .select_related(
+            "submission__delegation", "submission__consultation", "comment__unit", "delegation"
+        )
     )
 
 
 def _alignment(row: Association) -> Alignment:
     is_own = row.origin == Association.Origin.OWN
-    is_changed = row.is_changed_since  # type: ignore[attr-defined]  # annotated above
-    if row.comment_id is not None:
-        is_changed = row.comment_state != State.SUBMITTED  # type: ignore[attr-defined]
-    is_readable = row.is_readable  # type: ignore[attr-defined]
-    number = row.comment_number or 0  # type: ignore[attr-defined]
+    is_readable = row.is_readable  # type: ignore[attr-defined]  # annotated above
+    is_changed = row.is_changed_since  # type: ignore[attr-defined]
+    place = ""
+    if row.comment is not None:
+        is_changed = row.comment.state != State.SUBMITTED
+        place = place_words(row.comment.place, row.comment.unit)
     return Alignment(
         association=row,
         speaker=row.submission.delegation_name,
         group=row.submission.on_behalf_of,
-        since=row.made_at,
+        since=row.made_at if is_own else None,
+        listed_on=row.submission.day_for_others if is_readable and not is_own else None,
         is_listed=not is_own,
         is_readable=is_readable,
-        is_changed=is_own and is_changed,
-        number=number if is_readable else 0,
+        is_changed=is_own and is_readable and is_changed,
+        place=place if is_readable else "",
     )
 
 

@@ -1,6 +1,7 @@
 """Aligning with what another delegation said, being listed, looking again, taking it back."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -18,6 +19,7 @@ from consultations.operations.aligning import (
     say_own_line,
 )
 from consultations.operations.commenting import mark_ready
+from consultations.operations.sharing import choose_readers
 from consultations.operations.submitting import Particulars, replace_comment, submit, withdraw
 from consultations.queries.aligning import alignments_in, changed_page
 from delegations.operations import merge_delegations
@@ -297,6 +299,50 @@ def test_a_listed_state_learns_the_fact_but_not_the_words(client):
     assert "The small group" in workspace
     assert secret not in workspace
     assert "contributions/?delegation" not in workspace
+
+
+def test_others_are_told_at_most_the_day_of_a_submission_and_none_after_closing(client):
+    consultation, speaker, own = shared(), make_member(), make_member()
+    group = {"group": "A group", "aligned": [own.delegation]}
+    on_time = speak(consultation, speaker, **group)
+    speak(consultation, speaker, readers="offices", **group)
+    with clock.at(consultation.closes_at + timedelta(hours=1)):
+        late = speak(consultation, speaker, **group)
+        sign_in(client, own)
+        workspace = client.get(url("workspace", consultation)).content.decode()
+        pages = [
+            client.get(url("submission_align", consultation, said.pk)).content.decode()
+            for said in (on_time, late)
+        ]
+
+    def days(page, said):
+        local = said.received_at.astimezone(consultation.zone)
+        main = page.split("<main", 1)[1].split("</main>")[0]
+        assert f"{local:%H:%M} " not in main
+        return main.count(f"{local.day} {local:%B %Y}")
+
+    listings = workspace[workspace.index('id="aligned"') :]
+    listings = "<main" + listings[: listings.index("</section>")]
+    assert [days(page, said) for page, said in zip(pages, (on_time, late), strict=True)] == [1, 0]
+    assert [days(listings, said) for said in (on_time, late)] == [1, 0]
+
+
+def test_what_was_narrowed_to_the_offices_can_no_longer_be_read_and_no_more_is_told(client):
+    consultation, speaker, own = shared(), make_member(), make_member()
+    said = speak(consultation, speaker)
+    comment = said.comments.get()
+    align(said, actor=own, comment=comment)
+    choose_readers(said, actor=speaker, readers="offices")
+    withdraw(comment, actor=speaker, reason="Said elsewhere")
+    sign_in(client, own)
+
+    home = client.get(reverse("consultations:home")).content.decode()
+    workspace = client.get(url("workspace", consultation)).content.decode()
+
+    assert speaker.delegation.name not in home
+    assert "can no longer read what it was aligned with" in workspace
+    assert "was replaced or withdrawn" not in workspace
+    assert "I-A1" not in workspace[workspace.index('id="aligned"') :]
 
 
 def test_a_listed_state_corrects_its_listing_even_after_the_synthesis():

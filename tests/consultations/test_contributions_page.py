@@ -271,6 +271,28 @@ def test_the_public_does_not_read_what_is_for_those_who_take_part():
     assert "For those taking part" in theirs
 
 
+def test_others_learn_no_number_for_it_counts_what_they_may_not_know():
+    consultation, actor = make_consultation(readers="participants"), make_member()
+    speak(consultation, actor, ("I-A1", "For the offices"), readers="offices")
+    shared = speak(consultation, actor, ("I-A1", "Shared words"), readers="participants")
+    comment, other = shared.comments.get(), make_member()
+
+    pages = [
+        read(other, consultation),
+        read(other, consultation, name="comment_read", more=[comment.form_key]),
+        read(other, consultation, name="comment_align", more=[comment.form_key]),
+    ]
+
+    for page in pages:
+        assert "Shared words" in page
+        assert "omment 2" not in page
+        assert f"{actor.delegation.name}, 2" not in page
+    assert "comment 2" in read(actor, consultation)
+    assert "Comment 2" in read(
+        make_isu(), consultation, name="comment_read", more=[comment.form_key]
+    )
+
+
 def test_staff_are_led_to_the_desk():
     consultation = make_consultation()
     client = sign_in(Client(), make_isu())
