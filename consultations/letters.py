@@ -19,6 +19,7 @@ from django_tasks import task
 from consultations.calendar import deadline_event
 from consultations.deadlines import instant_words
 from consultations.models import Consultation, Submission
+from consultations.models.submissions import has_spoken
 from consultations.permissions import may_read_contributions
 from delegations.capacities import Capacity, members, person_of, staff
 from delegations.models import Delegation
@@ -147,7 +148,8 @@ def remind_of_closing(key: int, closes_at: str) -> None:
     instant = datetime.fromisoformat(closes_at)
     if not consultation.opens_at <= clock.now() < instant:
         return
-    own, spoke = _closings(consultation), _spoke(consultation)
+    own = _closings(consultation)
+    spoke = set(Delegation.objects.filter(has_spoken(consultation)).values_list("pk", flat=True))
     silent = [
         reader
         for reader in _readers_of(consultation.draft)
@@ -171,21 +173,10 @@ def _readers_of(draft: Draft) -> list[Capacity]:
     return [reader for reader in members() if draft.circulation in circulations_open_to(reader)]
 
 
-def _spoke(consultation: Consultation) -> set[int]:
-    """The delegations that have submitted; entries merged into one count as that."""
-    said = consultation.submissions.values_list("delegation", "delegation__merged_into")
-    return {merged_into or delegation for delegation, merged_into in said}
-
-
 def _closings(consultation: Consultation) -> Callable[[Capacity], datetime]:
     """When it closes for each of many readers, by one query."""
-    later = dict(consultation.extensions.values_list("delegation", "closes_at"))
-
-    def closes_for(reader: Capacity) -> datetime:
-        given = later.get(reader.delegation.pk) if reader.delegation else None
-        return max(given, consultation.closes_at) if given else consultation.closes_at
-
-    return closes_for
+    closes_for = consultation.closings()
+    return lambda reader: closes_for(reader.delegation.pk if reader.delegation else None)
 
 
 def _tell_opened(consultation: Consultation) -> None:

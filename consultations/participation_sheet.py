@@ -85,7 +85,7 @@ def _row(row: Row, consultation: Consultation) -> tuple[Value, ...]:
         "; ".join(row.aligned_with),
         str(declaration.get_intention_display()) if declaration else "",
         told(declaration.declared_at if declaration else None),
-        told(row.closes_at),
+        told(row.closes_at if row.has_more_time else None),
         told(row.reminded.sent_at if row.reminded else None),
         delegation.mission_email,
         delegation.mission_phone,

@@ -335,7 +335,6 @@ def _still_received(
 ) -> Decision:
     if consultation.is_synthesized():
         return denied(_("The synthesis has been issued; contributions are no longer received."))
-    is_refused = consultation.late == Consultation.Late.REFUSED
-    if is_refused and moment >= consultation.closes_at_for(delegation):
+    if not consultation.receives_late and moment >= consultation.closes_at_for(delegation):
         return denied(_("This consultation has closed, and late contributions are not received."))
     return ALLOWED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
@@ -139,8 +140,19 @@ class Consultation(models.Model):
         """When it closes for a delegation; asks the database unless it was found for its reader."""
         if "extended_to" in self.__dict__:
             return self.own_closes_at
-        given = self.extensions.filter(delegation=delegation).values_list("closes_at", flat=True)
-        return max([self.closes_at, *given])
+        return self.closings()(delegation.pk)
+
+    def closings(self) -> Callable[[int | None], datetime]:
+        """When it closes for each of many delegations, by their keys (one query)."""
+        later: dict[int | None, datetime] = dict(
+            self.extensions.values_list("delegation", "closes_at")
+        )
+        return lambda key: max(later.get(key, self.closes_at), self.closes_at)
+
+    @property
+    def receives_late(self) -> bool:
+        """Whether what comes after closing is received."""
+        return self.late != self.Late.REFUSED
 
     def state_at(self, moment: datetime) -> State:
         """The state at a moment, for its reader, from the instants alone."""

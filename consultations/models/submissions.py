@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -37,6 +37,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def own_of(self, reader: Capacity) -> Self:
         """Those of the reader's own delegation; none for everybody else."""
         return self.none() if reader.delegation is None else self.filter(said_by(reader.delegation))
+
+
+def has_spoken(consultation: Consultation) -> Exists:
+    """Whether a delegation has submitted, itself or under an entry since merged into it."""
+    own = Q(delegation=OuterRef("pk")) | Q(delegation__merged_into=OuterRef("pk"))
+    return Exists(Submission.objects.filter(own, consultation=consultation))
 
 
 class Channel(models.TextChoices):

@@ -161,6 +161,12 @@ def aligned_with(said: Iterable[Comment | Answer], reader: Capacity) -> Aligned:
     return found
 
 
+def aligned_with_submission(submission: Submission, reader: Capacity) -> tuple[Association, ...]:
+    """Who is aligned with a submission or a comment of it, as far as a reader may know."""
+    rows = Association.objects.visible_to(reader).standing().filter(submission=submission)
+    return tuple(rows.select_related("delegation", "comment"))
+
+
 def beside(said: Comment | Answer, aligned: Aligned) -> tuple[Association, ...]:
     """Those aligned with the whole of a submission, and with one comment of it."""
     if said.submission_id is None:

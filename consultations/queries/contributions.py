@@ -66,12 +66,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ContributionsPage:
-    """A page of contributions; `silent` are those that said they have no comments."""
+    """A page of contributions; `without_comments` are those that said they have no comments."""
 
     groups: tuple[Group, ...]
     facets: tuple[Facet, ...]
     page: Page
-    silent: tuple[str, ...]
+    without_comments: tuple[str, ...]
     rule: str
     may_align: bool
     is_narrowed: bool
@@ -101,7 +101,7 @@ def contributions_page(
         groups=tuple(_groups(contributions, tallies)),
         facets=tuple(_facets(consultation, places, delegation, section)) if places else (),
         page=page,
-        silent=tuple(_silent(consultation, reader)),
+        without_comments=tuple(_without_comments(consultation, reader)),
         rule=rule_words(consultation.readers),
         may_align=bool(may_align(reader, consultation)),
         is_narrowed=bool(delegation or section),
@@ -180,7 +180,7 @@ def _groups(contributions: Iterable[Contribution], tallies: dict[int, Tally]) ->
         yield Group(unit, tuple(group), tallies.get(unit.pk) if unit else None)
 
 
-def _silent(consultation: Consultation, reader: Capacity) -> Iterator[str]:
+def _without_comments(consultation: Consultation, reader: Capacity) -> Iterator[str]:
     """Delegations that said, as far as the reader may know, that they have no comments."""
     said = Submission.objects.visible_to(reader).filter(consultation=consultation)
     rows = said.filter(Q(is_no_comments=True)).order_by("delegation__sort_name")

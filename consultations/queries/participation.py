@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Association, Consultation, Declaration, Reminder, Submission
-from consultations.models.submissions import Channel
+from consultations.models.submissions import Channel, has_spoken
 from delegations.capacities import Capacity
 from delegations.models import Delegation, Invitation, Membership, Role, Standing
 from lap_portal import clock
@@ -30,7 +30,7 @@ class Row:
 
     `invited_at` is when the open invitation was sent while nobody has joined, and the first one
     was afterwards: how a delegation invites its own colleagues is its own affair. `closes_at` is
-    its own deadline where it was given more time.
+    its own deadline, later than that of all where it `has_more_time`.
     """
 
     delegation: Delegation
@@ -41,7 +41,8 @@ class Row:
     submissions: tuple[Submission, ...]
     associations: tuple[Association, ...]
     declaration: Declaration | None
-    closes_at: datetime | None
+    closes_at: datetime
+    has_more_time: bool
     reminded: Reminder | None
 
     @property
@@ -229,7 +230,7 @@ def rows_of(consultation: Consultation, reader: Capacity) -> list[Row]:
         .select_related("delegation")
         .order_by("declared_at")
     )
-    later = dict(consultation.extensions.values_list("delegation", "closes_at"))
+    closes_for = consultation.closings()
     reminded = _grouped(
         consultation.reminders.select_related("delegation").order_by("sent_at", "pk")
     )
@@ -242,7 +243,8 @@ def rows_of(consultation: Consultation, reader: Capacity) -> list[Row]:
             submissions=tuple(submitted[each.pk]),
             associations=tuple(aligned[each.pk]),
             declaration=next(iter(declared[each.pk][-1:]), None),
-            closes_at=later.get(each.pk),
+            closes_at=closes_for(each.pk),
+            has_more_time=closes_for(each.pk) > consultation.closes_at,
             reminded=next(iter(reminded[each.pk][-1:]), None),
         )
         for each in delegations
@@ -252,7 +254,7 @@ def rows_of(consultation: Consultation, reader: Capacity) -> list[Row]:
 def count_silent(consultations: Iterable[Consultation], reader: Capacity) -> dict[int, int]:
     """How many delegations that read the draft have not submitted, by consultation (one query)."""
     counts = {
-        f"c{each.pk}": Count("pk", filter=within(each.draft.circulation) & ~Q(_has_spoken(each)))
+        f"c{each.pk}": Count("pk", filter=within(each.draft.circulation) & ~Q(has_spoken(each)))
         for each in consultations
     }
     if not counts:
@@ -270,14 +272,8 @@ def acts_of_reminding(consultation: Consultation) -> list[Act]:
 
 
 def _concerned(consultation: Consultation, reader: Capacity) -> QuerySet[Delegation]:
-    concerned = within(consultation.draft.circulation) | Q(_has_spoken(consultation))
+    concerned = within(consultation.draft.circulation) | Q(has_spoken(consultation))
     return Delegation.objects.visible_to(reader).active().filter(concerned)
-
-
-def _has_spoken(consultation: Consultation) -> Exists:
-    """Whether a delegation has submitted, itself or under an entry since merged into it."""
-    own = Q(delegation=OuterRef("pk")) | Q(delegation__merged_into=OuterRef("pk"))
-    return Exists(Submission.objects.filter(own, consultation=consultation))
 
 
 def _grouped(found: Iterable[Any]) -> dict[int, list[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -80,7 +80,8 @@ def reminders_page(
     wanted = set(chosen)
     rows = [row for row in rows_of(consultation, reader) if row.delegation.pk in wanted]
     silent = [row for row in rows if not row.submissions]
-    late = [row for row in silent if not _is_received(row, consultation)]
+    now = clock.now()
+    late = [row for row in silent if not consultation.receives_late and now >= row.closes_at]
     open_to = [row for row in silent if row not in late]
     subject = _("Reminder: %s") % consultation.title
     letters = tuple(_letter(row, consultation, words) for row in open_to if addresses_of(row))
@@ -102,15 +103,6 @@ def addresses_of(row: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys(people or [each.person.email for each in row.members]))
 
 
-def _is_received(row: Row, consultation: Consultation) -> bool:
-    is_refused = consultation.late == Consultation.Late.REFUSED
-    return not is_refused or clock.now() < _closes_at(row, consultation)
-
-
-def _closes_at(row: Row, consultation: Consultation) -> datetime:
-    return max(row.closes_at or consultation.closes_at, consultation.closes_at)
-
-
 def _letter(row: Row, consultation: Consultation, words: str) -> Reminding:
     blanks = {"delegation": row.delegation.name, "deadline": _deadline(row, consultation)}
     context = {
@@ -130,9 +122,8 @@ def _letter(row: Row, consultation: Consultation, words: str) -> Reminding:
 
 
 def _deadline(row: Row, consultation: Consultation) -> str:
-    closes_at = _closes_at(row, consultation)
-    told = instant_words(closes_at, consultation.zone)
-    if clock.now() < closes_at:
+    told = instant_words(row.closes_at, consultation.zone)
+    if clock.now() < row.closes_at:
         return _("closes %s") % told
     return _("closed %s; what arrives now is still received") % told
 

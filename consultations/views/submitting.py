@@ -24,7 +24,7 @@ from consultations.permissions import (
     may_submit_corrections,
     may_withdraw,
 )
-from consultations.queries.aligning import alignments_in
+from consultations.queries.aligning import aligned_with_submission, alignments_in
 from consultations.queries.earlier import still_to_say
 from consultations.queries.entries import Entry, answer_entry, comment_entry
 from consultations.queries.readers import readers_words
@@ -163,6 +163,7 @@ def submission_read(
         "plan": consultation.plan,
         "consultation": consultation,
         "page": receipt_page(found),
+        "aligned": aligned_with_submission(found, request.capacity),
         "readers_words": readers_words(consultation, narrowest(found.readers, found.rule)),
         "may_choose_readers": may_choose_readers(request.capacity, found),
         "may_prepare": may_prepare(request.capacity, consultation),

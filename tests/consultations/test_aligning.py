@@ -388,6 +388,20 @@ def test_others_learn_of_a_listing_but_not_of_who_aligned_itself(client):
     assert "Aligned in silence" in seen(make_isu(), "desk")
 
 
+def test_the_speaker_reads_on_its_receipt_who_is_aligned_with_it(client):
+    consultation, speaker, own = shared(), make_member(), make_member()
+    said = speak(consultation, speaker)
+    align(said, actor=own, comment=said.comments.get(), line="And soon.")
+    gone = align(said, actor=make_member(make_delegation("Gone State")))
+    end_association(gone, actor=make_member(gone.delegation, "deputy"))
+
+    page = sign_in(client, speaker).get(url("submission_read", consultation, said.number))
+
+    assert f"{own.delegation.name}, with comment 1" in page.content.decode()
+    assert "And soon." in page.content.decode()
+    assert "Gone State" not in page.content.decode()
+
+
 def test_the_entry_that_survives_a_merger_disposes_of_what_the_other_was_aligned_with():
     isu, consultation = make_isu(), shared()
     own, gone = make_member(), make_member()

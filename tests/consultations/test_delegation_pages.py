@@ -498,7 +498,7 @@ def test_a_receipt_costs_the_same_with_many_comments(client, django_assert_num_q
 # Of these, three find the person and the capacity, one finds the consultation, and one says
 # whether contributions are still received.
 WORKSPACE_QUERIES = 17
-RECEIPT_QUERIES = 11
+RECEIPT_QUERIES = 12
 
 
 def test_the_isu_opens_a_consultation_in_the_zone_it_chooses(client):

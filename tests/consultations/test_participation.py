@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from consultations.models import Extension, Procedure, Typed
 from consultations.operations.commenting import mark_ready
+from consultations.operations.consulting import change_instants, grant_extension
 from consultations.operations.declaring import declare
 from consultations.operations.submitting import Particulars, submit
 from consultations.queries.participation import count_silent, rows_of
@@ -158,6 +159,26 @@ def test_lateness_and_more_time_are_shown_to_staff(client, isu):
 
     assert "late: 1" in page
     assert "more time until" in page
+
+
+def test_more_time_that_ends_before_the_general_closing_is_no_more_time(client, isu):
+    consultation = make_consultation(actor=isu)
+    slow = make_delegation("Slow", actor=isu)
+    first = consultation.closes_at + DAY
+    grant_extension(consultation, slow, actor=isu, closes_at=first, reason="Asked for")
+    moved = change_instants(
+        consultation,
+        actor=isu,
+        opens_at=consultation.opens_at,
+        closes_at=first + 5 * DAY,
+        reason="For all",
+    )
+
+    row = row_of(moved, isu, slow)
+
+    assert (row.closes_at, row.has_more_time) == (moved.closes_at, False)
+    assert "more time until" not in read(client, isu)
+    assert f"{first:%Y-%m-%d}" not in table(client, isu).content.decode()
 
 
 def test_an_entry_merged_into_another_is_not_listed_and_its_submission_counts(isu):
