@@ -12,6 +12,7 @@ import logging
 import re
 import zipfile
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.contrib import admin
@@ -22,9 +23,12 @@ from django.test import Client
 from pypdf import PdfReader
 
 from consultations.management.commands.export import KINDS
-from consultations.models import Comment, Consultation
+from consultations.models import Comment, Consultation, Original, Submission
 from consultations.openings import Opening
 from consultations.operations.commenting import mark_ready
+from consultations.operations.files import FileChange, checked_file
+from consultations.operations.inside import return_with_note, write_note
+from consultations.operations.registering import File, Piece, register_contribution
 from consultations.operations.submitting import Particulars, replace_comment, submit, withdraw
 from consultations.operations.typing import keep_typed
 from delegations.models import Delegation, User
@@ -81,6 +85,22 @@ def submit_secrets(consultation, focal):
     submit(consultation, actor=focal, received_at=clock.now())
 
 
+def register_secrets(consultation, isu, delegation):
+    """What an office registered: its original, a comment, a passage without a place."""
+    register_contribution(
+        consultation,
+        actor=isu,
+        form_key=uuid4(),
+        delegation=delegation,
+        channel="email",
+        received_at=clock.now(),
+        sender=f"{SUBMITTED}@mission.example".replace(" ", "."),
+        originals=[File("letter.txt", "text/plain", SUBMITTED.encode())],
+        pieces=[Piece(None, "draft", text=f"{SUBMITTED}, written")],
+        unplaced=f"{SUBMITTED}, without a place",
+    )
+
+
 def prepare_secrets(consultation, focal, member):
     """What is in preparation, ready, and on its way to replace something."""
     make_comment(
@@ -88,7 +108,18 @@ def prepare_secrets(consultation, focal, member):
     )
     mark_ready(make_comment(consultation, focal, None, text=INSIDE), actor=focal)
     make_comment(consultation, focal, "II.a", text=INSIDE, place="missing_after", proposal=INSIDE)
-    make_answer(consultation, member, "II.a-Q1", choice="no", text=INSIDE)
+    answer = make_answer(consultation, member, "II.a-Q1", choice="no", text=INSIDE)
+    statement = make_comment(
+        consultation,
+        member,
+        None,
+        text="",
+        file=FileChange(checked_file(f"{INSIDE}.txt", INSIDE.encode())),
+    )
+    for about in (None, answer, statement):
+        write_note(consultation, actor=member, about=about, text=f"{INSIDE}, among us")
+    mark_ready(statement, actor=member)
+    return_with_note(statement, actor=focal, text=f"{INSIDE}, returned")
     here = consultation.get_absolute_url()
     action = consultation.draft.units.get(reference="I-A1")
     for path in (f"{here}units/{action.uid}/comment/", f"{here}comment/"):
@@ -115,6 +146,7 @@ def scene(caplog):
     focal, member = world.actors["focal_point"], world.actors["member"]
     former = make_member(focal.delegation, "member", actor=make_isu())
     submit_secrets(consultation, focal)
+    register_secrets(consultation, world.actors["isu"], focal.delegation)
     prepare_secrets(consultation, focal, member)
     end_membership(former.person.memberships.get(), actor=make_isu(), reason="Has left")
     tell_waiting()
@@ -135,12 +167,16 @@ def addresses(world):
             yield from (here + query for query in queries)
     own = Delegation.objects.get(name="Here")
     for comment in Comment.objects.filter(delegation=own):
-        for act in ("", "revise/", "discard/", "replace/", "withdraw/"):
+        for act in ("", "file/", "revise/", "discard/", "replace/", "withdraw/", "align/"):
             yield f"/plans/plan/consultations/2/comments/{comment.form_key}/{act}"
         yield f"/plans/plan/consultations/2/comments/{comment.pk}/reflect/"
     for number in range(1, 5):
         path = f"/plans/plan/consultations/2/delegation/submissions/{number}/"
         yield from (path, f"{path}?entry={own.pk}")
+    for submission in Submission.objects.filter(delegation=own):
+        yield f"/plans/plan/consultations/2/registered/{submission.pk}/"
+    for original in Original.objects.all():
+        yield f"/plans/plan/consultations/2/originals/{original.pk}/"
     for unit in Consultation.objects.get(number=2).draft.units.all():
         yield f"/plans/plan/elements/{unit.uid}/"
     yield from administration()
