@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from consultations.deadlines import instant_words
-from consultations.exports import receipt_file_name, receipt_paper
+from consultations.exports.receipts import receipt_file_name, receipt_paper
 from consultations.models import Submission
 from consultations.queries.receipt import receipt_page
 from delegations.capacities import members, person_of

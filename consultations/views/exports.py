@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from consultations.exports import synthesis_paper, unissued_paper
+from consultations.exports.synthesis import synthesis_paper, unissued_paper
 from consultations.models import Synthesis
 from consultations.permissions import may_read_contributions, may_read_participation
 from consultations.queries.exporting import documents_of

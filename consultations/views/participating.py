@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultations.exports.participation import participation_sheet
 from consultations.forms.participating import (
     DeclarationForm,
     ParticipationFilterForm,
@@ -18,7 +19,6 @@ from consultations.forms.participating import (
 from consultations.models import Consultation
 from consultations.operations.declaring import declare, take_back_declaration
 from consultations.operations.reminding import remind
-from consultations.participation_sheet import participation_sheet
 from consultations.permissions import may_declare, may_read_participation, may_remind
 from consultations.queries.declaring import declaration_page
 from consultations.queries.participation import SORTS, acts_of_reminding, participation_page

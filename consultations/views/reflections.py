@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations.exports import following_paper
+from consultations.exports.following import following_paper
 from consultations.forms.reflecting import RemarkForm, ShareForm
 from consultations.models import Consultation
 from consultations.operations.reflecting import share_reflections

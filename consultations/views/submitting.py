@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations.exports import receipt_file_name, receipt_paper
+from consultations.exports.receipts import receipt_file_name, receipt_paper
 from consultations.forms.commenting import ReasonForm
 from consultations.forms.submitting import ParticularsForm, SubmissionForm
 from consultations.models import Answer, Comment, Consultation, Submission

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from pypdf import PdfReader
 
-from consultations.exports import synthesis_paper, unissued_paper
+from consultations.exports.synthesis import synthesis_paper, unissued_paper
 from consultations.operations.revising import issue_next_draft, revise_prompted
 from documents.reading import read_paper
 from documents.writing.formats import FORMATS

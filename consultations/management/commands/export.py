@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from consultations.exports import synthesis_paper
+from consultations.exports.participation import participation_sheet
+from consultations.exports.synthesis import synthesis_paper
 from consultations.models import Consultation, Synthesis
-from consultations.participation_sheet import participation_sheet
 from consultations.permissions import may_read_participation
 from consultations.queries.participation import participation_page
 from delegations.capacities import PUBLIC, Capacity, capacities_of

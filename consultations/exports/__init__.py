@@ -1,0 +1,1 @@
+"""What goes out as a paper or a list; each module one of them."""
