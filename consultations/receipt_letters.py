@@ -23,7 +23,7 @@ from consultations.queries.receipt import receipt_page
 from delegations.capacities import members, person_of
 from delegations.models import Letter, User
 from delegations.outbox import File, post
-from documents.writing.formats import FORMATS
+from documents.writing.formats import PAPERS
 
 _RECEIPTS = UUID("5a0d3b0e-52b4-4b55-9a05-0d3f8f1f6d0e")
 
@@ -64,7 +64,7 @@ def _people(submission: Submission) -> list[User]:
 
 
 def _pdf(submission: Submission) -> File:
-    form = FORMATS["pdf"]
+    form = PAPERS["pdf"]
     name = f"{receipt_file_name(submission)}.{form.extension}"
     return File(name, form.content_type, form.write(receipt_paper(receipt_page(submission))))
 

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -58,6 +57,7 @@ from consultations.views.typing import Opened, opened
 from delegations.capacities import delegation_of
 from lap_portal.acts import REFUSALS, refuse
 from lap_portal.decisions import require
+from lap_portal.downloads import attachment
 from lap_portal.errors import StaleRevision
 from lap_portal.http import PortalRequest
 from sections.models import DraftUnit
@@ -365,14 +365,8 @@ def comment_file(request: PortalRequest, plan: str, number: int, key: UUID) -> H
     consultation = find_consultation(request, plan, number)
     comment = find_said(request, consultation, key)
     kept = get_object_or_404(CommentFile, comment=comment)
-    return HttpResponse(
-        bytes(kept.content),
-        content_type=kept.content_type,
-        headers={
-            "Content-Disposition": content_disposition_header(True, comment.file_name) or "",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    content = bytes(kept.content)
+    return attachment(comment.file_name, content_type=kept.content_type, content=content)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,9 +25,10 @@ from consultations.queries.participation import SORTS, acts_of_reminding, partic
 from consultations.queries.reminding import default_words, reminders_page
 from consultations.views.finding import find_consultation
 from delegations.capacities import delegation_of
-from documents.writing.spreadsheet import FORMATS
+from documents.writing.formats import LISTS
 from lap_portal.acts import REFUSALS, refuse
 from lap_portal.decisions import require
+from lap_portal.downloads import written_file
 from lap_portal.http import PortalRequest
 
 
@@ -97,15 +98,11 @@ def participation_file(
 ) -> HttpResponse:
     """The list as it is narrowed down, with the missions' addresses, as a file."""
     consultation = _seen(request, plan, number)
-    if extension not in FORMATS:
-        raise Http404
     form = ParticipationFilterForm(request.GET)
     page = participation_page(consultation, request.capacity, **form.chosen)
     sheet = participation_sheet(page, consultation, narrowed_to=form.in_words())
-    name = f"{plan}-consultation-{number}-participation-internal.{extension}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    written = FORMATS[extension]
-    return HttpResponse(written.write(sheet), content_type=written.content_type, headers=headers)
+    name = f"{plan}-consultation-{number}-participation-internal"
+    return written_file(sheet, LISTS, name=name, extension=extension)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,7 @@ from consultations.views.finding import find_comment, find_consultation
 from consultations.views.places import address_of
 from lap_portal.acts import attempt
 from lap_portal.decisions import require
-from lap_portal.downloads import kept_file
+from lap_portal.downloads import attachment
 from lap_portal.http import PortalRequest
 
 
@@ -61,7 +61,7 @@ def original_file(request: PortalRequest, plan: str, number: int, pk: int) -> Ht
     seen = Original.objects.visible_to(request.capacity)
     original = get_object_or_404(seen, submission__consultation=consultation, pk=pk)
     content = bytes(original.content)
-    return kept_file(original.name, content_type=original.content_type, content=content)
+    return attachment(original.name, content_type=original.content_type, content=content)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -15,9 +14,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 
 # What a spreadsheet takes for a formula, after blanks too, in narrow and in full-width form.
 _ACTS = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
@@ -85,18 +81,3 @@ def _widen(page: Worksheet, sheet: Sheet) -> None:
         longest = max(len(line) for value in values for line in f"{value}".split("\n"))
         width = min(max(longest + 2, narrowest), widest)
         page.column_dimensions[get_column_letter(column)].width = width
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format a list is written in: the end of the file's name, its type, and the writer."""
-
-    extension: str
-    content_type: str
-    write: Callable[[Sheet], bytes]
-
-
-FORMATS = {
-    each.extension: each
-    for each in (Format("xlsx", XLSX, write_xlsx), Format("csv", CSV, write_csv))
-}

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from consultations.exports.synthesis import synthesis_paper, unissued_paper
 from consultations.operations.revising import issue_next_draft, revise_prompted
 from documents.reading import read_paper
-from documents.writing.formats import FORMATS
+from documents.writing.formats import PAPERS
 from sections.exports import draft_paper
 from tests.builders.desk import decide, make_point, make_round, make_synthesis, say
 from tests.builders.people import sign_in
@@ -80,7 +80,7 @@ def everything_in(data, extension):
     return data.decode()
 
 
-@pytest.mark.parametrize("extension", sorted(FORMATS))
+@pytest.mark.parametrize("extension", sorted(PAPERS))
 def test_no_file_tells_who_said_or_prompted_or_wrote_anything(extension):
     around = make_secretive_round()
     synthesis = make_synthesis(around.consultation, around.presidency)
@@ -91,7 +91,7 @@ def test_no_file_tells_who_said_or_prompted_or_wrote_anything(extension):
         synthesis_paper(synthesis),
         unissued_paper(around.consultation, around.presidency),
     ):
-        words = everything_in(FORMATS[extension].write(paper), extension)
+        words = everything_in(PAPERS[extension].write(paper), extension)
         assert SECRET not in words.lower()
         assert around.presidency.person.email not in words
 
@@ -100,7 +100,7 @@ def test_the_outline_read_back_from_an_exported_draft_is_that_of_the_draft():
     around = make_secretive_round()
 
     for draft in around.consultation.plan.drafts.all():
-        written = FORMATS["docx"].write(draft_paper(draft))
+        written = PAPERS["docx"].write(draft_paper(draft))
         read = read_paper(written, file_name="draft.docx")
         assert plain(read) == plain(draft_paper(draft).outline)
 
@@ -110,7 +110,7 @@ def test_the_synthesis_bears_what_a_conference_paper_bears_and_invents_no_symbol
     make_point(around.consultation, around.presidency)
     synthesis = make_synthesis(around.consultation, around.presidency)
 
-    words = everything_in(FORMATS["pdf"].write(synthesis_paper(synthesis)), "pdf")
+    words = everything_in(PAPERS["pdf"].write(synthesis_paper(synthesis)), "pdf")
 
     for line in ("Submitted by the President", "English only", "Advance version", "1 April 2030"):
         assert line in words
@@ -122,12 +122,12 @@ def test_the_points_not_issued_say_so():
     make_point(around.consultation, around.presidency)
 
     paper = unissued_paper(around.consultation, around.presidency)
-    words = everything_in(FORMATS["docx"].write(paper), "docx")
+    words = everything_in(PAPERS["docx"].write(paper), "docx")
 
     assert "Advance version, not issued" in words
 
 
-@pytest.mark.parametrize("extension", sorted(FORMATS))
+@pytest.mark.parametrize("extension", sorted(PAPERS))
 def test_a_draft_is_had_by_those_within_its_circulation(client, extension):
     around = make_round()
     draft = around.consultation.draft
@@ -146,7 +146,7 @@ def test_a_public_draft_is_had_without_signing_in(client):
     assert client.get(draft_address(around.consultation.draft, "exe")).status_code == 404
 
 
-@pytest.mark.parametrize("extension", sorted(FORMATS))
+@pytest.mark.parametrize("extension", sorted(PAPERS))
 def test_the_issued_synthesis_is_for_all_and_the_points_for_staff(client, extension):
     around = make_round()
     make_point(around.consultation, around.presidency)

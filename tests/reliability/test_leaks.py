@@ -33,8 +33,7 @@ from consultations.operations.submitting import Particulars, replace_comment, su
 from consultations.operations.typing import keep_typed
 from delegations.models import Delegation, User
 from delegations.operations import end_membership
-from documents.writing.formats import FORMATS
-from documents.writing.spreadsheet import FORMATS as LIST_FORMATS
+from documents.writing.formats import LISTS, PAPERS
 from lap_portal import clock
 from tests.builders.mail import tell_waiting
 from tests.builders.people import make_isu, make_member, sign_in
@@ -293,7 +292,7 @@ def test_no_log_holds_it(scene, caplog):
 def test_no_file_written_by_the_command_holds_it(scene, role, tmp_path):
     _world, readers, _others = scene
     actor, written, found = readers[role], set(), []
-    for kind, extension in itertools.product(KINDS, sorted({**FORMATS, **LIST_FORMATS})):
+    for kind, extension in itertools.product(KINDS, sorted({*PAPERS, *LISTS})):
         file = tmp_path / f"{kind}.{extension}"
         asked = ["export", kind, "--plan", "plan", "--format", extension, "--output", str(file)]
         asked += ["--as", actor.person.email] if actor else []

@@ -15,9 +15,8 @@ from consultations.permissions import may_read_participation
 from consultations.queries.participation import participation_page
 from delegations.capacities import PUBLIC, Capacity, capacities_of
 from delegations.models import User
-from documents.writing.formats import FORMATS
+from documents.writing.formats import LISTS, PAPERS
 from documents.writing.paper import Paper
-from documents.writing.spreadsheet import FORMATS as LIST_FORMATS
 from documents.writing.spreadsheet import Sheet
 from sections.exports import draft_paper
 from sections.models import ActionPlan, Draft
@@ -40,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--edition", type=int, metavar="N", help="Which synthesis. Default: the latest."
         )
-        parser.add_argument("--format", required=True, choices=sorted({*FORMATS, *LIST_FORMATS}))
+        parser.add_argument("--format", required=True, choices=sorted({*PAPERS, *LISTS}))
         parser.add_argument("--output", required=True, metavar="FILE")
         parser.add_argument(
             "--as",
@@ -74,14 +73,14 @@ def _reader(email: str | None) -> Capacity:
 
 def _written(plan: ActionPlan, reader: Capacity, options: dict[str, Any]) -> bytes:
     kind, name = options["kind"], options["format"]
-    formats = LIST_FORMATS if kind == "participation" else FORMATS
+    formats = sorted(LISTS if kind == "participation" else PAPERS)
     if name not in formats:
-        known = ", ".join(sorted(formats))
+        known = ", ".join(formats)
         raise CommandError(f"The {kind} is not written as {name}, but as {known}.")
     if kind == "participation":
-        return LIST_FORMATS[name].write(_participation(plan, reader, options))
+        return LISTS[name].write(_participation(plan, reader, options))
     paper_of = _draft if kind == "draft" else _synthesis
-    return FORMATS[name].write(paper_of(plan, reader, options))
+    return PAPERS[name].write(paper_of(plan, reader, options))
 
 
 def _draft(plan: ActionPlan, reader: Capacity, options: dict[str, Any]) -> Paper:
