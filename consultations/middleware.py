@@ -22,10 +22,9 @@ from django.http import (
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from consultations.openings import Opening
-from consultations.operations.typing import forget_typed
+from consultations.openings import Opening, is_of, opening_in
+from consultations.operations.typing import forget_typed, keep_for_later
 from consultations.queries.typing import own_typed, words_of
-from consultations.views.typing import is_of, keep_for_later, opening_in
 from delegations.capacities import capacity_of
 from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
@@ -50,7 +49,7 @@ class SignInFirst(LoginRequiredMiddleware):
         opening = opening_in(sent)
         if opening is None:
             return super().handle_no_permission(request, view_func)
-        if keep_for_later(opening, sent):
+        if keep_for_later(opening, dict(sent.POST.lists())):
             messages.info(request, _("What you typed is kept. It comes back when you sign in."))
         return redirect_to_login(opening.path)
 
@@ -75,7 +74,7 @@ class KeptTyping:
             if is_of(opening, request) and 300 <= response.status_code < 400:
                 forget_typed(opening, dict(request.POST.lists()))
             else:
-                keep_for_later(opening, request)
+                keep_for_later(opening, dict(request.POST.lists()))
         except DatabaseError:
             logger.warning("What was typed could not be kept: %s", request.path)
         return response

@@ -13,6 +13,7 @@ from django.core import signing
 if TYPE_CHECKING:
     from consultations.models import Consultation
     from delegations.models import Delegation
+    from lap_portal.http import PortalRequest
 
 FIELD = "keep"
 LASTS = timedelta(weeks=6)
@@ -55,6 +56,19 @@ def opening_of(token: str) -> Opening | None:
         return Opening(*signing.loads(token, salt=_SALT, max_age=LASTS))
     except signing.BadSignature:
         return None
+
+
+def opening_in(request: PortalRequest) -> Opening | None:
+    """The opening from which a form was sent to this address, None where it carries none."""
+    if request.method != "POST":
+        return None
+    opening = opening_of(request.POST.get(FIELD, ""))
+    return opening if opening is not None and opening.address == request.path else None
+
+
+def is_of(opening: Opening, request: PortalRequest) -> bool:
+    """Whether the person of a request opened the form, in the capacity of now."""
+    return opening.person == request.user.pk and opening.capacity == request.capacity.key
 
 
 def words_in(fields: Fields) -> dict[str, list[str]]:

@@ -70,6 +70,15 @@ def _clear_away(person: int) -> None:
         Typed.objects.filter(pk__in=[*too_many, *too_old]).delete()
 
 
+def keep_for_later(opening: Opening, fields: Fields) -> bool:
+    """Keep what a form sent that could not be saved; False where it is too long to be kept."""
+    try:
+        keep_typed(opening, fields)
+    except RuleViolation:
+        return False
+    return True
+
+
 @transaction.atomic
 def forget_typed(opening: Opening, fields: Fields | None = None) -> None:
     """

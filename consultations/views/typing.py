@@ -16,8 +16,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from consultations.openings import FIELD, Opening, opening_of
-from consultations.operations.typing import forget_typed, keep_typed
+from consultations.openings import FIELD, Opening, is_of, opening_in, opening_of
+from consultations.operations.typing import forget_typed, keep_for_later, keep_typed
 from consultations.queries.typing import BroughtBack, brought_back, words_of
 from consultations.views.finding import number_in
 from lap_portal.errors import RuleViolation
@@ -64,19 +64,6 @@ def _opening(request: PortalRequest, path: str, *, key: str = "") -> Opening:
     return Opening(request.user.pk, request.capacity.key, path, key or str(uuid4()))
 
 
-def opening_in(request: PortalRequest) -> Opening | None:
-    """The opening from which a form was sent to this address, None where it carries none."""
-    if request.method != "POST":
-        return None
-    opening = opening_of(request.POST.get(FIELD, ""))
-    return opening if opening is not None and opening.address == request.path else None
-
-
-def is_of(opening: Opening, request: PortalRequest) -> bool:
-    """Whether the person of a request opened the form, in the capacity of now."""
-    return opening.person == request.user.pk and opening.capacity == request.capacity.key
-
-
 @login_not_required
 @require_POST
 def typed_keep(request: PortalRequest) -> HttpResponse:
@@ -120,16 +107,7 @@ def csrf_failure(request: PortalRequest, reason: str = "") -> HttpResponse:
     kept = False
     words: tuple[str, ...] = ()
     if opening is not None:
-        kept = keep_for_later(opening, request)
+        kept = keep_for_later(opening, dict(request.POST.lists()))
         words = words_of(dict(request.POST.lists())) if opening.person == request.user.pk else ()
     context = {"path": opening.path if opening and kept else "", "words": words}
     return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
-
-
-def keep_for_later(opening: Opening, request: PortalRequest) -> bool:
-    """Keep what a form sent that could not be saved; False where it is too long to be kept."""
-    try:
-        keep_typed(opening, dict(request.POST.lists()))
-    except RuleViolation:
-        return False
-    return True
