@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -76,7 +75,7 @@ def tell_received(submission: Submission, *, actor: Capacity) -> None:
             subject=_("Submission of %s") % submission.delegation_name,
             words=_("%(delegation)s has made a submission in “%(title)s”.")
             % {"delegation": submission.delegation_name, "title": consultation.title},
-            path=_page("desk", consultation),
+            path=consultation.address("desk"),
         ),
     )
 
@@ -90,7 +89,7 @@ def tell_ready(consultation: Consultation, *, actor: Capacity) -> None:
             about="marked_ready",
             subject=_("Ready to be submitted: %s") % consultation.title,
             words=_("A colleague marked something as ready in “%s”.") % consultation.title,
-            path=_page("workspace", consultation),
+            path=consultation.address("workspace"),
         ),
     )
 
@@ -106,7 +105,7 @@ def tell_reflections_shared(consultation: Consultation, delegations: set[int]) -
             subject=_("How your comments were reflected: %s") % consultation.title,
             words=_("You can read how comments of your delegation in “%s” were reflected.")
             % consultation.title,
-            path=_page("reflections_read", consultation),
+            path=consultation.address("reflections_read"),
         ),
     )
 
@@ -229,8 +228,3 @@ def _reminded(title: str, instant: str) -> Said:
         _("Closes soon: %s") % title,
         _("A reminder: “%(title)s” closes %(instant)s.") % {"title": title, "instant": instant},
     )
-
-
-def _page(name: str, consultation: Consultation) -> str:
-    plan = consultation.plan.slug
-    return reverse(f"consultations:{name}", args=[plan, consultation.number])

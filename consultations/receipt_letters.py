@@ -11,7 +11,6 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -71,8 +70,7 @@ def _pdf(submission: Submission) -> File:
 
 def _write(submission: Submission, person: User, receipt: File, *, key: UUID) -> None:
     consultation = submission.consultation
-    place = [consultation.plan.slug, consultation.number, submission.number]
-    path = reverse("consultations:submission_read", args=place)
+    path = consultation.address("submission_read", submission.number)
     post(
         person.email,
         subject=_("Receipt of submission %(number)d: %(title)s")

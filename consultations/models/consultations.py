@@ -128,7 +128,11 @@ class Consultation(models.Model):
 
     def get_absolute_url(self) -> str:
         """Where the consultation is presented."""
-        return reverse("consultations:consultation_read", args=[self.plan.slug, self.number])
+        return self.address("consultation_read")
+
+    def address(self, name: str, *more: object) -> str:
+        """The address of one of its pages, by the name of the page."""
+        return reverse(f"consultations:{name}", args=[self.plan.slug, self.number, *more])
 
     @property
     def own_closes_at(self) -> datetime:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -164,9 +163,7 @@ class Synthesis(WrittenOnce):
 
     def get_absolute_url(self) -> str:
         """Where the edition is read."""
-        consultation = self.consultation
-        place = [consultation.plan.slug, consultation.number, self.number]
-        return reverse("consultations:synthesis_read", args=place)
+        return self.consultation.address("synthesis_read", self.number)
 
 
 class SynthesisUnit(WrittenOnce):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, F
-from django.urls import reverse
 
 from consultations.models import Comment, Consultation, Reflection
 from consultations.models.comments import CommentQuerySet
@@ -173,9 +172,8 @@ def _present(
 
 
 def _again(consultation: Consultation, comment: Comment, uid: str | None) -> str:
-    place = [consultation.plan.slug, consultation.number]
     if uid is None:
-        address = reverse("consultations:comment_on_draft", args=place)
+        address = consultation.address("comment_on_draft")
     else:
-        address = reverse("consultations:comment_create", args=[*place, uid])
+        address = consultation.address("comment_create", uid)
     return f"{address}?again={comment.form_key}"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.models import Comment, Reflection, Remark
@@ -241,7 +240,7 @@ def _said(element: Element, reader: Capacity, *, now: str | None) -> Iterator[Sa
     comments = list(
         said.exclude(state=State.REPLACED)
         .with_words()
-        .select_related("consultation", "author")
+        .select_related("consultation__plan", "author")
         .order_by("-consultation__number", "delegation__sort_name", "created_at", "pk")
     )
     decisions = _decisions(comments, reader)
@@ -262,15 +261,15 @@ def _said(element: Element, reader: Capacity, *, now: str | None) -> Iterator[Sa
             else (),
             spoken_of=unit.reference if unit and unit.element_id != element.pk else "",
             remarks=tuple(remarks[comment.pk]),
-            desk=_desk(comment, element, reader),
+            desk=_desk(comment, reader),
         )
 
 
-def _desk(comment: Comment, element: Element, reader: Capacity) -> str:
+def _desk(comment: Comment, reader: Capacity) -> str:
     consultation = comment.consultation
     if not may_read_contributions(reader, consultation):
         return ""
-    desk = reverse("consultations:desk", args=[element.plan.slug, consultation.number])
+    desk = consultation.address("desk")
     return f"{desk}?comment={comment.pk}#comment-{comment.pk}"
 
 

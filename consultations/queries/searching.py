@@ -215,9 +215,9 @@ def _hit(
 def _comment_address(comment: Comment, reader: Capacity) -> str:
     talk = comment.consultation
     if reader.delegation is not None:
-        return _address("comment_read", talk, comment.form_key)
+        return talk.address("comment_read", comment.form_key)
     if reader.is_staff:
-        return f"{_address('desk', talk)}?comment={comment.pk}#comment-{comment.pk}"
+        return f"{talk.address('desk')}?comment={comment.pk}#comment-{comment.pk}"
     if comment.unit is None:
         return talk.plan.get_absolute_url()
     return f"{_element_address(talk, comment.unit)}#comments"
@@ -226,15 +226,11 @@ def _comment_address(comment: Comment, reader: Capacity) -> str:
 def _answer_address(answer: Answer, reader: Capacity) -> str:
     talk = answer.consultation
     if reader.is_staff:
-        return f"{_address('desk', talk)}?show=answers"
+        return f"{talk.address('desk')}?show=answers"
     own = reader.delegation
     if own is not None and own.pk == answer.delegation_id:
-        return _address("answer_write", talk, answer.unit.uid)
+        return talk.address("answer_write", answer.unit.uid)
     return _element_address(talk, answer.unit)
-
-
-def _address(name: str, talk: Consultation, *more: object) -> str:
-    return reverse(f"consultations:{name}", args=[talk.plan.slug, talk.number, *more])
 
 
 def _element_address(talk: Consultation, unit: DraftUnit) -> str:

@@ -101,8 +101,7 @@ def silent_tasks(consultations: list[Consultation], reader: Capacity) -> dict[in
             words = ngettext(
                 "%(n)d delegation has not submitted", "%(n)d delegations have not submitted", n
             )
-            place = [each.plan.slug, each.number]
-            address = reverse("consultations:participation", args=place)
+            address = each.address("participation")
             tasks[each.pk] = [Task(words % {"n": n}, f"{address}?progress=not_submitted")]
     return tasks
 
@@ -115,8 +114,7 @@ def own_tasks(consultations: list[Consultation], reader: Capacity) -> dict[int, 
 
 
 def _to_aligned(consultation: Consultation, aligned: dict[int, list[str]]) -> Iterator[Task]:
-    place = (consultation.plan.slug, consultation.number)
-    workspace = reverse("consultations:workspace", args=place)
+    workspace = consultation.address("workspace")
     for words in dict.fromkeys(aligned.get(consultation.pk, [])):
         yield Task(words, f"{workspace}#aligned")
 
@@ -158,13 +156,12 @@ def _said(sort: str, rows: QuerySet[Comment] | QuerySet[Answer]) -> QuerySet:
 
 
 def _tasks_in(consultation: Consultation, own: _Own) -> Iterator[Task]:
-    place = (consultation.plan.slug, consultation.number)
-    workspace = reverse("consultations:workspace", args=place)
+    workspace = consultation.address("workspace")
     yield from (Task(words, workspace) for words in _words_inside(consultation, own))
     unanswered = own.questions[consultation.draft_id] - own.answered[consultation.pk]
     if consultation.state == Consultation.State.OPEN and unanswered > 0:
         words = ngettext("%(n)d unanswered question", "%(n)d unanswered questions", unanswered)
-        text = reverse("consultations:plan_read", args=place[:1])
+        text = consultation.plan.get_absolute_url()
         yield Task(words % {"n": unanswered}, f"{text}?show=unanswered")
     told = own.told[consultation.pk]
     if told:
@@ -173,7 +170,7 @@ def _tasks_in(consultation: Consultation, own: _Own) -> Iterator[Task]:
             "See how %(n)d of your comments were reflected",
             told,
         )
-        yield Task(words % {"n": told}, reverse("consultations:reflections_read", args=place))
+        yield Task(words % {"n": told}, consultation.address("reflections_read"))
 
 
 def _words_inside(consultation: Consultation, own: _Own) -> Iterator[str]:

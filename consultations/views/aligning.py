@@ -18,7 +18,7 @@ from consultations.permissions import may_align, may_end_association
 from consultations.queries.aligning import alignment_of, changed_page, wording_of
 from consultations.queries.entries import comment_entry
 from consultations.views.finding import find_consultation
-from consultations.views.places import address_of, find_said
+from consultations.views.places import find_said
 from delegations.capacities import Capacity
 from lap_portal.acts import attempt
 from lap_portal.decisions import require
@@ -179,7 +179,7 @@ def _find(
 
 
 def _home(consultation: Consultation) -> str:
-    return f"{address_of('workspace', consultation)}#aligned"
+    return f"{consultation.address('workspace')}#aligned"
 
 
 def _read_by(speaker: str) -> str:

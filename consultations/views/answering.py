@@ -22,7 +22,6 @@ from consultations.queries.tallying import tally_beside_form
 from consultations.queries.workspace import is_of_one_person
 from consultations.views.finding import find_consultation
 from consultations.views.places import (
-    address_of,
     find_unit,
     keep_of,
     own_answer,
@@ -90,7 +89,7 @@ def _save(
 ) -> HttpResponse:
     said = _store(request, consultation, question, form)
     answer = said[0]
-    onward = address_of("answer_write", consultation, question.uid)
+    onward = consultation.address("answer_write", question.uid)
     if not answer.is_inside and len(said) == 1:
         tell_saved(request, _("This is what your delegation has submitted; nothing changed."))
         return redirect(onward)
@@ -105,7 +104,7 @@ def _save(
     if len(said) > 1:
         messages.success(request, _("What you propose was saved as a comment at its place."))
     if "and_submit" in request.POST:
-        onward = address_of("submission_create", consultation)
+        onward = consultation.address("submission_create")
     return redirect(onward)
 
 
@@ -132,7 +131,7 @@ def answer_ready(request: PortalRequest, plan: str, number: int, uid: str) -> Ht
     consultation, question = _find_question(request, plan, number, uid)
     mark_ready(_find_answer(request, consultation, question), actor=request.capacity)
     messages.success(request, _("The answer is ready to be submitted."))
-    return redirect(address_of("workspace", consultation))
+    return redirect(consultation.address("workspace"))
 
 
 @require_POST
@@ -141,7 +140,7 @@ def answer_take_back(request: PortalRequest, plan: str, number: int, uid: str) -
     consultation, question = _find_question(request, plan, number, uid)
     take_back(_find_answer(request, consultation, question), actor=request.capacity)
     messages.success(request, _("The answer is in preparation again."))
-    return redirect(address_of("workspace", consultation))
+    return redirect(consultation.address("workspace"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,7 +152,7 @@ def answer_discard(request: PortalRequest, plan: str, number: int, uid: str) -> 
     if request.method == "POST":
         discard(answer, actor=request.capacity)
         messages.success(request, _("The answer was deleted. Nothing of it is kept."))
-        return redirect(address_of("workspace", consultation))
+        return redirect(consultation.address("workspace"))
     answer.unit = question
     context = {
         "plan": consultation.plan,

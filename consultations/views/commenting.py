@@ -45,7 +45,6 @@ from consultations.queries.readers import readers_words
 from consultations.queries.workspace import goes_along, is_of_one_person
 from consultations.views.finding import find_consultation
 from consultations.views.places import (
-    address_of,
     find_own,
     find_said,
     find_unit,
@@ -314,16 +313,16 @@ def _saved(request: PortalRequest, consultation: Consultation, comment: Comment)
             request, _("The comment was saved. Only your delegation sees it until it is submitted.")
         )
         if "and_submit" in request.POST:
-            onward = address_of("submission_create", consultation)
+            onward = consultation.address("submission_create")
     return redirect(onward)
 
 
 def _address(comment: Comment, consultation: Consultation) -> str:
-    return address_of("comment_read", consultation, comment.form_key)
+    return consultation.address("comment_read", comment.form_key)
 
 
 def _preview(consultation: Consultation, unit: DraftUnit | None) -> str:
-    return address_of("redline_preview", consultation, unit.uid) if unit else ""
+    return consultation.address("redline_preview", unit.uid) if unit else ""
 
 
 @require_safe
@@ -375,7 +374,7 @@ def comment_ready(request: PortalRequest, plan: str, number: int, key: UUID) -> 
     consultation = find_consultation(request, plan, number)
     mark_ready(find_own(request, consultation, key), actor=request.capacity)
     messages.success(request, _("The comment is ready to be submitted."))
-    return redirect(address_of("workspace", consultation))
+    return redirect(consultation.address("workspace"))
 
 
 @require_POST
@@ -384,7 +383,7 @@ def comment_take_back(request: PortalRequest, plan: str, number: int, key: UUID)
     consultation = find_consultation(request, plan, number)
     take_back(find_own(request, consultation, key), actor=request.capacity)
     messages.success(request, _("The comment is in preparation again."))
-    return redirect(address_of("workspace", consultation))
+    return redirect(consultation.address("workspace"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -396,7 +395,7 @@ def comment_discard(request: PortalRequest, plan: str, number: int, key: UUID) -
     if request.method == "POST":
         discard(comment, actor=request.capacity)
         messages.success(request, _("The comment was deleted. Nothing of it is kept."))
-        return redirect(address_of("workspace", consultation))
+        return redirect(consultation.address("workspace"))
     context = {
         "plan": consultation.plan,
         "consultation": consultation,

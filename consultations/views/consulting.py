@@ -27,7 +27,6 @@ from consultations.permissions import may_open_consultation
 from consultations.queries.consulting import consultation_page, letter_changes
 from consultations.queries.readers import rule_words
 from consultations.views.finding import find_consultation, number_in
-from consultations.views.places import address_of
 from delegations.models import Delegation
 from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import require
@@ -174,7 +173,7 @@ def extension_grant(request: PortalRequest, plan: str, number: int) -> HttpRespo
     )
     if status is None:
         messages.success(request, _("The delegation has until then, and was told."))
-        return redirect(address_of("extension_grant", consultation))
+        return redirect(consultation.address("extension_grant"))
     context = {
         "plan": consultation.plan,
         "consultation": consultation,

@@ -23,7 +23,6 @@ from consultations.permissions import (
 from consultations.queries.deciding import DecidingPage, deciding_page
 from consultations.queries.desk import DeskPage, Filters, answers_page, desk_page
 from consultations.views.finding import find_comment, find_consultation, number_in
-from consultations.views.places import address_of
 from lap_portal.acts import attempt
 from lap_portal.decisions import require
 from lap_portal.http import PortalRequest
@@ -97,7 +96,7 @@ def kept_filters(request: PortalRequest) -> str:
 def desk_address(request: PortalRequest, consultation: Consultation, pk: int) -> str:
     """The desk as it was filtered, at one comment."""
     query = "&".join(filter(None, [kept_filters(request), f"comment={pk}"]))
-    return f"{address_of('desk', consultation)}?{query}#comment-{pk}"
+    return f"{consultation.address('desk')}?{query}#comment-{pk}"
 
 
 def _desk_page(request: PortalRequest, consultation: Consultation) -> DeskPage:
@@ -121,6 +120,6 @@ def _after_deciding(request: PortalRequest, consultation: Consultation, page: De
     """The next comment to decide on, if asked for; else the desk at the comment that follows."""
     if "next" in request.POST and page.after is not None:
         kept = kept_filters(request)
-        address = address_of("comment_reflect", consultation, page.after)
+        address = consultation.address("comment_reflect", page.after)
         return f"{address}?{kept}" if kept else address
     return desk_address(request, consultation, page.after or page.comment.pk)

@@ -24,7 +24,6 @@ from consultations.permissions import may_delete_note, may_note, may_review
 from consultations.queries.entries import Entry, answer_entry, comment_entry
 from consultations.views.finding import find_consultation
 from consultations.views.places import (
-    address_of,
     find_own,
     find_unit,
     keep_of,
@@ -108,7 +107,7 @@ def contribution_clear(
     entry = _find_entry(request, consultation, what, key)
     clear(entry.said, actor=request.capacity, stamp=request.POST.get("stamp"))
     messages.success(request, _("It is cleared, and goes with the next submission."))
-    return redirect(address_of("workspace", consultation))
+    return redirect(consultation.address("workspace"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,7 +120,7 @@ def note_delete(request: PortalRequest, plan: str, number: int, note: int) -> Ht
     if request.method == "POST":
         delete_note(found, actor=request.capacity)
         messages.success(request, _("The note was deleted. Nothing of it is kept."))
-        return redirect(address_of("workspace", consultation))
+        return redirect(consultation.address("workspace"))
     context = {"plan": consultation.plan, "consultation": consultation, "note": found}
     return render(request, "consultations/note_delete.html", context)
 
@@ -137,7 +136,7 @@ def clearing_set(request: PortalRequest, plan: str, number: int) -> HttpResponse
         if procedure.clears
         else _("From now on, what is ready goes."),
     )
-    return redirect(address_of("workspace", consultation))
+    return redirect(consultation.address("workspace"))
 
 
 def _note(
@@ -153,7 +152,7 @@ def _note(
     status = attempt(request, form, act)
     if status is None:
         tell_saved(request, _("The note was saved. Your delegation alone reads it."))
-        return redirect(address_of("workspace", consultation))
+        return redirect(consultation.address("workspace"))
     context = {
         "plan": consultation.plan,
         "consultation": consultation,

@@ -59,7 +59,7 @@ def declaration_revise(request: PortalRequest, plan: str, number: int) -> HttpRe
                 form = DeclarationForm({}, initial=initial)
             status = refuse(form, refusal)
         else:
-            return redirect("consultations:declaration_revise", plan, number)
+            return redirect(consultation.address("declaration_revise"))
     context = {
         "plan": consultation.plan,
         "consultation": consultation,
@@ -128,7 +128,7 @@ def reminder_create(request: PortalRequest, plan: str, number: int) -> HttpRespo
                 "%d delegation is being reminded.", "%d delegations are being reminded.", sent
             )
             messages.success(request, words % sent)
-            return redirect("consultations:participation", plan, number)
+            return redirect(consultation.address("participation"))
     words = form.cleaned_data.get("message", "") if form.is_bound else form.initial["message"]
     page = reminders_page(consultation, request.capacity, chosen=chosen, words=words)
     form.show(page.digest)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from consultations.models import Answer, Comment, Consultation
 from consultations.models.comments import CommentQuerySet
@@ -78,10 +77,3 @@ def keep_of(request: PortalRequest) -> str:
 def tell_saved(request: PortalRequest, words: str) -> None:
     """Say that what a form held is stored: the browser, which kept it too, forgets it."""
     messages.success(request, words, extra_tags="saved")
-
-
-def address_of(name: str, consultation: Consultation, *more: object) -> str:
-    """The address of one of a consultation's pages."""
-    return reverse(
-        f"consultations:{name}", args=[consultation.plan.slug, consultation.number, *more]
-    )

@@ -28,7 +28,6 @@ from consultations.queries.points import (
     reworded_meanwhile,
 )
 from consultations.views.finding import find_consultation, number_in
-from consultations.views.places import address_of
 from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import require
 from lap_portal.http import PortalRequest
@@ -126,7 +125,7 @@ def bench_address(
     consultation: Consultation, section: DraftUnit | None, point: Point | None = None
 ) -> str:
     """The workbench of one section, at one of its points if one is given."""
-    address = f"{address_of('synthesis', consultation)}?section={section.uid if section else FRONT}"
+    address = f"{consultation.address('synthesis')}?section={section.uid if section else FRONT}"
     return f"{address}#point-{point.pk}" if point else address
 
 

@@ -22,7 +22,7 @@ from consultations.queries.entries import comment_entry
 from consultations.queries.following import FollowingUp, following_up, later_drafts
 from consultations.queries.reflections import unshared, unshared_by_delegation
 from consultations.views.finding import find_consultation, number_in
-from consultations.views.places import address_of, find_own
+from consultations.views.places import find_own
 from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import require
 from lap_portal.downloads import paper_file
@@ -83,7 +83,7 @@ def comment_remark(request: PortalRequest, plan: str, number: int, key: UUID) ->
     )
     if status is None:
         messages.success(request, _("The remark was sent. The Presidency and the ISU read it."))
-        return redirect(f"{address_of('reflections_read', consultation)}#comment-{comment.pk}")
+        return redirect(f"{consultation.address('reflections_read')}#comment-{comment.pk}")
     context = {
         "consultation": consultation,
         "plan": consultation.plan,
@@ -112,7 +112,7 @@ def reflections_share(request: PortalRequest, plan: str, number: int) -> HttpRes
         else:
             said = ngettext("%d decision was shared.", "%d decisions were shared.", count) % count
             messages.success(request, said)
-            return redirect(address_of("desk", consultation))
+            return redirect(consultation.address("desk"))
     context = {
         "consultation": consultation,
         "plan": consultation.plan,

@@ -35,7 +35,7 @@ from consultations.operations.registering import File
 from consultations.permissions import may_read_contributions, may_register, may_work_on
 from consultations.queries.cutting import passages, places_of_draft, prepared
 from consultations.views.finding import find_consultation
-from consultations.views.places import address_of, keep_of, tell_saved
+from consultations.views.places import keep_of, tell_saved
 from consultations.views.typing import Opened, opened
 from documents.reading.errors import UnreadablePaper
 from documents.reading.originals import kept_name, read_original
@@ -51,11 +51,11 @@ def registration_begin(request: PortalRequest, plan: str, number: int) -> HttpRe
     require(may_register(request.capacity, consultation))
     form = KeyForm(request.POST)
     if not form.is_valid():
-        return redirect(address_of("registration_list", consultation))
+        return redirect(consultation.address("registration_list"))
     begun = begin_registration(
         consultation, actor=request.capacity, form_key=form.cleaned_data["form_key"]
     )
-    return redirect(address_of("registration_prepare", consultation, begun.key))
+    return redirect(consultation.address("registration_prepare", begun.key))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +77,7 @@ def registration_prepare(request: PortalRequest, plan: str, number: int, key: UU
     if status is None:
         tell_saved(request, _("Saved."))
         step = "registration_cut" if "next" in request.POST else "registration_prepare"
-        return redirect(address_of(step, consultation, key))
+        return redirect(consultation.address(step, key))
     if status == HTTPStatus.CONFLICT:
         registration = _anew(registration)
         form.base_on(registration)
@@ -110,8 +110,8 @@ def registration_cut(request: PortalRequest, plan: str, number: int, key: UUID) 
     if status is None:
         tell_saved(request, _("Saved."))
         if "next" in request.POST:
-            return redirect(address_of("registration_confirm", consultation, key))
-        return redirect(address_of("registration_cut", consultation, key) + _anchor(request))
+            return redirect(consultation.address("registration_confirm", key))
+        return redirect(consultation.address("registration_cut", key) + _anchor(request))
     if status == HTTPStatus.CONFLICT:
         registration = _anew(registration)
         form.base_on(registration)
@@ -138,7 +138,7 @@ def registration_confirm(request: PortalRequest, plan: str, number: int, key: UU
     require(may_read_contributions(request.capacity, consultation))
     done = Submission.objects.visible_to(request.capacity).filter(form_key=key).first()
     if done is not None:
-        return redirect(address_of("registration_read", consultation, done.pk))
+        return redirect(consultation.address("registration_read", done.pk))
     consultation, registration = _find(request, plan, number, key)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.OK
@@ -151,7 +151,7 @@ def registration_confirm(request: PortalRequest, plan: str, number: int, key: UU
             registration = _anew(registration)
         else:
             messages.success(request, _("It is registered, and the delegation was written to."))
-            return redirect(address_of("registration_read", consultation, made.pk))
+            return redirect(consultation.address("registration_read", made.pk))
     context = {
         "plan": consultation.plan,
         "consultation": consultation,
@@ -170,7 +170,7 @@ def registration_discard(request: PortalRequest, plan: str, number: int, key: UU
     if request.method == "POST":
         give_up_registration(registration, actor=request.capacity)
         tell_saved(request, _("It was given up; nothing of it is kept."))
-        return redirect(address_of("registration_list", consultation))
+        return redirect(consultation.address("registration_list"))
     context = {
         "plan": consultation.plan,
         "consultation": consultation,
@@ -207,13 +207,13 @@ def _change_files(
     dropped = request.POST.get("drop", "")
     if dropped.isascii() and dropped.isdecimal() and len(dropped) <= 18:
         drop_original(registration, actor=request.capacity, pk=int(dropped))
-        return redirect(address_of("registration_prepare", consultation, registration.key))
+        return redirect(consultation.address("registration_prepare", registration.key))
     files = OriginalsForm(request.POST, request.FILES)
     if files.is_valid():
         for file in files.cleaned_data["originals"]:
             _keep_file(request, registration, file, files)
         if not files.errors:
-            return redirect(address_of("registration_prepare", consultation, registration.key))
+            return redirect(consultation.address("registration_prepare", registration.key))
     registration = _anew(registration)
     opening = opened(request)
     form = _facts_form(request, registration, opening, data=None)

@@ -17,7 +17,6 @@ from consultations.permissions import may_read_contributions, may_withdraw_regis
 from consultations.queries.entries import comment_entry
 from consultations.queries.registrations import registered_in, registered_page, registrations_page
 from consultations.views.finding import find_comment, find_consultation
-from consultations.views.places import address_of
 from lap_portal.acts import attempt
 from lap_portal.decisions import require
 from lap_portal.downloads import attachment
@@ -79,7 +78,7 @@ def registered_withdraw(request: PortalRequest, plan: str, number: int, pk: int)
     )
     if status is None:
         messages.success(request, _("It was withdrawn, and the delegation was written to."))
-        return redirect(address_of("registration_read", consultation, comment.submission_id))
+        return redirect(consultation.address("registration_read", comment.submission_id))
     context = {
         "plan": consultation.plan,
         "consultation": consultation,

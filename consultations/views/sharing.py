@@ -19,7 +19,6 @@ from consultations.permissions import may_choose_readers, may_read_contributions
 from consultations.queries.contributions import contributions_page
 from consultations.queries.readers import readers_words
 from consultations.views.finding import find_consultation, number_in
-from consultations.views.places import address_of
 from lap_portal.acts import attempt
 from lap_portal.decisions import require
 from lap_portal.http import PortalRequest
@@ -33,7 +32,7 @@ def contributions(request: PortalRequest, plan: str, number: int) -> HttpRespons
     """What was submitted and the reader may read; staff read it on their desk."""
     consultation = find_consultation(request, plan, number)
     if may_read_contributions(request.capacity, consultation):
-        return redirect(address_of("desk", consultation))
+        return redirect(consultation.address("desk"))
     filters = {name: request.GET.get(name, "") for name in FILTERS}
     context = {
         "plan": consultation.plan,
@@ -71,7 +70,7 @@ def submission_revise_readers(
     if status is None:
         messages.success(request, _("Who may read it was changed."))
         query = f"?entry={found.delegation_id}" if "entry" in request.GET else ""
-        return redirect(address_of("submission_read", consultation, found.number) + query)
+        return redirect(consultation.address("submission_read", found.number) + query)
     context = {
         "plan": consultation.plan,
         "consultation": consultation,

@@ -32,7 +32,6 @@ from consultations.queries.receipt import receipt_page
 from consultations.queries.workspace import workspace_page
 from consultations.views.finding import find_consultation, number_in
 from consultations.views.places import (
-    address_of,
     find_own,
     find_unit,
     own_answer,
@@ -90,7 +89,7 @@ def submission_create(request: PortalRequest, plan: str, number: int) -> HttpRes
         except REFUSALS as refusal:
             status = refuse(form, refusal)
         else:
-            return redirect(address_of("submission_read", consultation, submission.number))
+            return redirect(consultation.address("submission_read", submission.number))
     page = workspace_page(consultation, request.capacity)
     context = {
         "plan": consultation.plan,
@@ -137,7 +136,7 @@ def no_comments_create(request: PortalRequest, plan: str, number: int) -> HttpRe
 
     status = attempt(request, form, act)
     if status is None:
-        return redirect(address_of("submission_read", consultation, made[0].number))
+        return redirect(consultation.address("submission_read", made[0].number))
     context = {
         "plan": consultation.plan,
         "consultation": consultation,
@@ -229,7 +228,7 @@ def _withdraw(
             status = refuse(form, refusal)
         else:
             messages.success(request, _("It was withdrawn. It stays on the record, as withdrawn."))
-            return redirect(address_of("workspace", consultation))
+            return redirect(consultation.address("workspace"))
     context = {
         "plan": consultation.plan,
         "consultation": consultation,
