@@ -20,16 +20,15 @@ from consultations.demonstration.places import Places
 from consultations.demonstration.positions import (
     ANSWERS,
     COMMENTS,
-    POINTS,
     QUESTION_SHAPES,
     REPLIES,
-    REVISIONS,
 )
 from consultations.demonstration.shapes import Answer as AnswerTemplate
 from consultations.demonstration.shapes import Comment as CommentTemplate
 from consultations.demonstration.shapes import QuestionShape
 from consultations.demonstration.ways import add_other_ways
-from consultations.models import AnswerMark, Comment, Consultation, Reflection
+from consultations.demonstration.weighing import issue_second_draft, weigh
+from consultations.models import AnswerMark, Comment, Consultation
 from consultations.models.contributions import Readers
 from consultations.operations.commenting import (
     mark_ready,
@@ -38,10 +37,7 @@ from consultations.operations.commenting import (
     save_comment,
 )
 from consultations.operations.consulting import open_consultation
-from consultations.operations.reflecting import record_reflection
-from consultations.operations.revising import issue_next_draft, revise_prompted
 from consultations.operations.submitting import replace_comment, submit, withdraw
-from consultations.operations.synthesizing import issue_synthesis, write_point
 from delegations.capacities import Capacity
 from delegations.notices import forget_all
 from documents.reading import read_paper
@@ -83,8 +79,8 @@ def build(*, delegations: int, comments: int, seed: int) -> ActionPlan:
         closes_at=today - timedelta(days=30),
     )
     _speak(demonstration, closed, number=round(comments * CLOSED_SHARE), done=True)
-    _weigh(demonstration, closed, today - timedelta(days=20))
-    second = _second_draft(demonstration, plan, closed, today)
+    weigh(closed, demonstration.comments, presidency=presidency, at=today, rng=rng)
+    second = issue_second_draft(plan, demonstration.comments, presidency=presidency, at=today)
     opened = _consult(
         demonstration,
         second,
@@ -318,84 +314,6 @@ def _focal(demonstration: Demonstration, comment: Comment) -> Capacity:
         for speaker in demonstration.speakers
         if speaker.delegation == comment.delegation
     )
-
-
-def _weigh(demonstration: Demonstration, consultation: Consultation, moment: datetime) -> None:
-    """Reflect most comments, reply to some, write the points and issue the synthesis."""
-    presidency = demonstration.presidency
-    replies = {reply.key: reply for reply in REPLIES}
-    with clock.at(moment):
-        for key, comments in demonstration.comments.items():
-            for comment in comments:
-                reply = replies.get(key)
-                if reply is None and demonstration.rng.random() < 0.2:
-                    continue
-                record_reflection(
-                    comment,
-                    actor=presidency,
-                    outcome=reply.outcome if reply else _outcome(demonstration.rng, key),
-                    reply=reply.text if reply else "",
-                )
-        places = Places.of_draft(consultation.draft)
-        for template in POINTS:
-            resting = [_standing(demonstration, key) for key in template.rests_on]
-            write_point(
-                consultation,
-                actor=presidency,
-                section=places.heading(template.section),
-                text=template.text,
-                becomes=template.becomes,
-                sources={comment: None for comments in resting for comment in comments},
-            )
-        issue_synthesis(
-            consultation,
-            actor=presidency,
-            title="Synthesis of the first consultation",
-            dated=moment.date(),
-        )
-
-
-def _outcome(rng: random.Random, key: str) -> str:
-    if any(key in revision.prompted_by for revision in REVISIONS):
-        return Reflection.Outcome.REFLECTED
-    return rng.choice(["in_part", "not_now", "noted", "further_discussion"])
-
-
-def _standing(demonstration: Demonstration, key: str) -> list[Comment]:
-    said = [comment.pk for comment in demonstration.comments.get(key, [])]
-    return list(Comment.objects.standing().filter(pk__in=said))
-
-
-def _second_draft(
-    demonstration: Demonstration, plan: ActionPlan, closed: Consultation, today: datetime
-) -> Draft:
-    """Reword some elements, each prompted by comments, and issue the zero draft."""
-    presidency = demonstration.presidency
-    places = Places.of_plan(plan)
-    with clock.at(today - timedelta(days=12)):
-        for template in REVISIONS:
-            element = places.find(template.section, template.kind, template.ordinal)
-            old, new = template.replace
-            current = element.current_revision
-            revise_prompted(
-                element,
-                actor=presidency,
-                text=current.text.replace(old, new),
-                reason=template.reason,
-                based_on=current.number,
-                prompted_by=[
-                    c for key in template.prompted_by for c in _standing(demonstration, key)
-                ],
-            )
-        return issue_next_draft(
-            plan,
-            actor=presidency,
-            share=True,
-            designation="Zero draft",
-            dated=(today - timedelta(days=8)).date(),
-            note="Revised in the light of the first consultation.",
-            circulation="public",
-        )
 
 
 def say_who(write: Callable[[str], object]) -> None:
