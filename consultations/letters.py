@@ -2,7 +2,8 @@
 What people are told of consultations and drafts, and who: each only what it may know.
 
 Everything here is called inside the transaction of what is told. What is told later, at an opening
-or before a closing, is looked at again then: the instants may have moved meanwhile.
+or before a closing, is looked at again then: the instants may have moved meanwhile. It waits in the
+queue under the name of this module, for weeks: to rename the module would be to lose it.
 """
 
 from __future__ import annotations

@@ -78,8 +78,8 @@ delegation: list[URLPattern | URLResolver] = [
     ),
     path(
         "letters/revise/",
-        consulting.consultation_revise_letters,
-        name="consultation_revise_letters",
+        consulting.consultation_revise_guidance,
+        name="consultation_revise_guidance",
     ),
     path("extensions/", consulting.extension_grant, name="extension_grant"),
     path("contributions/", sharing.contributions, name="contributions"),

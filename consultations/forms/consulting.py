@@ -150,7 +150,7 @@ class ReadersForm(forms.Form):
         self.helper.add_input(Submit("submit", _("Change who reads contributions")))
 
 
-class LettersForm(forms.Form):
+class GuidanceForm(forms.Form):
     """Guidance and covering letter, anew."""
 
     guidance = PlainTextField(

@@ -134,7 +134,7 @@ def change_readers(
 
 
 @transaction.atomic
-def revise_letters(
+def revise_guidance(
     consultation: Consultation, *, actor: Capacity, guidance: str, covering_letter: str, reason: str
 ) -> Consultation:
     """Change the guidance or the covering letter, until it has closed for all."""

@@ -12,8 +12,8 @@ from consultations.calendar import CONTENT_TYPE, deadline_event
 from consultations.forms.consulting import (
     ConsultationForm,
     ExtensionForm,
+    GuidanceForm,
     InstantsForm,
-    LettersForm,
     ReadersForm,
 )
 from consultations.operations.consulting import (
@@ -21,7 +21,7 @@ from consultations.operations.consulting import (
     change_readers,
     grant_extension,
     open_consultation,
-    revise_letters,
+    revise_guidance,
 )
 from consultations.permissions import may_open_consultation
 from consultations.queries.consulting import consultation_page, letter_changes
@@ -129,17 +129,17 @@ def consultation_revise_readers(request: PortalRequest, plan: str, number: int) 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def consultation_revise_letters(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+def consultation_revise_guidance(request: PortalRequest, plan: str, number: int) -> HttpResponse:
     """Change the guidance and the covering letter."""
     consultation = find_consultation(request, plan, number)
     require(may_open_consultation(request.capacity, consultation.draft))
-    form = LettersForm(
+    form = GuidanceForm(
         request.POST if request.method == "POST" else None, consultation=consultation
     )
     status = attempt(
         request,
         form,
-        lambda: revise_letters(consultation, actor=request.capacity, **form.cleaned_data),
+        lambda: revise_guidance(consultation, actor=request.capacity, **form.cleaned_data),
     )
     if status is None:
         messages.success(request, _("The words were changed."))
@@ -150,7 +150,7 @@ def consultation_revise_letters(request: PortalRequest, plan: str, number: int) 
         "form": form,
         "changes": letter_changes(consultation),
     }
-    template = "consultations/consultation_revise_letters.html"
+    template = "consultations/consultation_revise_guidance.html"
     return render(request, template, context, status=status)
 
 

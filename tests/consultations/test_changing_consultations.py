@@ -13,7 +13,7 @@ from consultations.operations.consulting import (
     change_instants,
     change_readers,
     grant_extension,
-    revise_letters,
+    revise_guidance,
 )
 from consultations.operations.sharing import choose_readers
 from consultations.operations.submitting import Particulars, submit
@@ -190,7 +190,7 @@ def test_only_the_isu_changes_a_consultation(make):
 
     for act in (
         lambda: change_readers(consultation, actor=actor, readers="public", reason="So"),
-        lambda: revise_letters(
+        lambda: revise_guidance(
             consultation, actor=actor, guidance="So", covering_letter="", reason="So"
         ),
         lambda: grant_extension(
@@ -223,7 +223,7 @@ def test_after_the_synthesis_nothing_of_a_consultation_changes():
 def test_letters_change_with_reason_and_what_they_said_is_kept(client):
     isu = make_isu()
     consultation = make_consultation(actor=isu, guidance="Be brief.", covering_letter="Dear all")
-    address = url("consultation_revise_letters", consultation)
+    address = url("consultation_revise_guidance", consultation)
     sign_in(client, isu)
 
     client.post(
@@ -241,7 +241,7 @@ def test_a_refused_change_of_letters_keeps_what_was_typed(client):
     sign_in(client, make_isu())
 
     answer = client.post(
-        url("consultation_revise_letters", consultation),
+        url("consultation_revise_guidance", consultation),
         {"guidance": "Typed words", "covering_letter": "", "reason": ""},
     )
 
@@ -261,7 +261,9 @@ def test_letters_stay_as_they_were_once_it_has_closed_for_all():
     )
 
     def change(text):
-        revise_letters(consultation, actor=isu, guidance=text, covering_letter="", reason="Clarity")
+        revise_guidance(
+            consultation, actor=isu, guidance=text, covering_letter="", reason="Clarity"
+        )
 
     with clock.at(consultation.closes_at):
         change("While one still has time")
