@@ -1,4 +1,4 @@
-"""Comments inside a delegation: writing, reading, making ready, discarding."""
+"""Comments inside a delegation: writing them, changing them, preparing what replaces one."""
 
 from __future__ import annotations
 
@@ -7,56 +7,26 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
-from consultations.forms.commenting import (
-    CommentForm,
-    ProposalForm,
-    ReplacementForm,
-    said_before,
-)
-from consultations.models import Comment, CommentFile, Consultation, Note
+from consultations.forms.commenting import CommentForm, ReplacementForm, said_before
+from consultations.models import Comment, Consultation
 from consultations.openings import own_keys
-from consultations.operations.commenting import (
-    discard,
-    mark_ready,
-    save_comment,
-    take_back,
-)
+from consultations.operations.commenting import mark_ready, save_comment
 from consultations.operations.submitting import replace_comment
-from consultations.permissions import (
-    may_align,
-    may_change,
-    may_discard,
-    may_prepare,
-    may_read_contributions,
-    may_replace,
-    may_submit,
-    may_withdraw,
-)
+from consultations.permissions import may_change, may_prepare, may_replace, may_submit
 from consultations.queries.earlier import earlier_at, earlier_comment
-from consultations.queries.entries import comment_entry, redline, with_notes
 from consultations.queries.readers import readers_words
-from consultations.queries.workspace import goes_along, is_of_one_person
+from consultations.queries.workspace import is_of_one_person
 from consultations.views.finding import find_consultation
-from consultations.views.places import (
-    find_own,
-    find_said,
-    find_unit,
-    keep_of,
-    marked_passage,
-    tell_saved,
-)
+from consultations.views.places import find_own, find_unit, keep_of, marked_passage, tell_saved
 from consultations.views.typing import Opened, opened
 from delegations.capacities import delegation_of
 from lap_portal.acts import REFUSALS, refuse
 from lap_portal.decisions import require
-from lap_portal.downloads import attachment
 from lap_portal.errors import StaleRevision
 from lap_portal.http import PortalRequest
 from sections.models import DraftUnit
@@ -323,95 +293,3 @@ def _address(comment: Comment, consultation: Consultation) -> str:
 
 def _preview(consultation: Consultation, unit: DraftUnit | None) -> str:
     return consultation.address("redline_preview", unit.uid) if unit else ""
-
-
-@require_safe
-def comment_read(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
-    """One comment, with the words it speaks of, its redline, and what can be done with it."""
-    consultation = find_consultation(request, plan, number)
-    comment = find_said(request, consultation, key)
-    reader = request.capacity
-    own = reader.delegation
-    is_own = Comment.objects.own_of(reader).filter(pk=comment.pk).exists()
-    context = {
-        "plan": consultation.plan,
-        "consultation": consultation,
-        "entry": with_notes([comment_entry(comment)], _notes(request, comment))[0],
-        "comment": comment,
-        "is_own": is_own,
-        "may_submit": is_own and goes_along(reader, comment),
-        "replaced_by": getattr(comment, "replaced_by", None) if is_own else None,
-        "tells_changes": is_own or bool(may_read_contributions(reader, consultation)),
-        "may_align": not is_own and bool(may_align(reader, consultation)),
-        "may_change": may_change(reader, comment),
-        "may_discard": may_discard(reader, comment),
-        "may_replace": may_replace(reader, comment),
-        "may_withdraw": may_withdraw(reader, comment),
-        "is_alone": own is not None and is_of_one_person(own),
-    }
-    return render(request, "consultations/comment_read.html", context)
-
-
-def _notes(request: PortalRequest, comment: Comment) -> list[Note]:
-    notes = Note.objects.visible_to(request.capacity).filter(comment=comment)
-    return list(notes.select_related("author"))
-
-
-@require_safe
-@login_not_required
-def comment_file(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
-    """The file of a general statement, for whoever may read the comment; saved, never shown."""
-    consultation = find_consultation(request, plan, number)
-    comment = find_said(request, consultation, key)
-    kept = get_object_or_404(CommentFile, comment=comment)
-    content = bytes(kept.content)
-    return attachment(comment.file_name, content_type=kept.content_type, content=content)
-
-
-@require_POST
-def comment_ready(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
-    """Release a comment for submission."""
-    consultation = find_consultation(request, plan, number)
-    mark_ready(find_own(request, consultation, key), actor=request.capacity)
-    messages.success(request, _("The comment is ready to be submitted."))
-    return redirect(consultation.address("workspace"))
-
-
-@require_POST
-def comment_take_back(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
-    """Return a comment to preparation."""
-    consultation = find_consultation(request, plan, number)
-    take_back(find_own(request, consultation, key), actor=request.capacity)
-    messages.success(request, _("The comment is in preparation again."))
-    return redirect(consultation.address("workspace"))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def comment_discard(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
-    """Delete for good a comment that was not submitted."""
-    consultation = find_consultation(request, plan, number)
-    comment = find_own(request, consultation, key)
-    require(may_discard(request.capacity, comment))
-    if request.method == "POST":
-        discard(comment, actor=request.capacity)
-        messages.success(request, _("The comment was deleted. Nothing of it is kept."))
-        return redirect(consultation.address("workspace"))
-    context = {
-        "plan": consultation.plan,
-        "consultation": consultation,
-        "entry": comment_entry(comment),
-    }
-    return render(request, "consultations/comment_discard.html", context)
-
-
-@require_POST
-def redline_preview(request: PortalRequest, plan: str, number: int, uid: str) -> HttpResponse:
-    """Compare a proposal being typed with the words in force; stores nothing."""
-    consultation = find_consultation(request, plan, number)
-    unit = find_unit(request, consultation, uid)
-    form = ProposalForm(request.POST)
-    spans: tuple[Any, ...] = ()
-    if form.is_valid():
-        place = form.cleaned_data["place"] or Comment.Place.ON
-        spans = redline(form.cleaned_data["proposal"], place, unit)
-    return render(request, "includes/_redline.html", {"spans": spans})

@@ -80,3 +80,12 @@ def looking(
     finally:
         context.close()
     assert not looker.complaints, "\n".join(looker.complaints)
+
+
+def open_form(person, consultation, reference="I-A1"):
+    page = person.page
+    page.goto(person.address + consultation.draft.get_absolute_url())
+    unit = consultation.draft.units.get(reference=reference)
+    page.locator(f"#{unit.uid} [data-comment]").click()
+    page.locator(".unit-say textarea").first.wait_for()
+    return page

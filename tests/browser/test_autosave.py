@@ -5,29 +5,12 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from consultations.models import Comment, Typed
-from tests.browser.looking import looking
-from tests.builders.people import make_member, sign_in
-from tests.builders.talk import make_consultation
+from tests.browser.looking import looking, open_form
+from tests.builders.people import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WORDS = "An hour of work"
-
-
-@pytest.fixture
-def scene():
-    """An open consultation, and somebody who speaks in it."""
-    consultation, member = make_consultation(), make_member()
-    return consultation, member
-
-
-def open_form(person, consultation, reference="I-A1"):
-    page = person.page
-    page.goto(person.address + consultation.draft.get_absolute_url())
-    unit = consultation.draft.units.get(reference=reference)
-    page.locator(f"#{unit.uid} [data-comment]").click()
-    page.locator(".unit-say textarea").first.wait_for()
-    return page
 
 
 def expect_saved(page):
