@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.forms import Form
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +19,7 @@ from consultations.forms.consulting import (
     InstantsForm,
     ReadersForm,
 )
+from consultations.models import Consultation
 from consultations.operations.consulting import (
     change_instants,
     change_readers,
@@ -28,7 +32,7 @@ from consultations.queries.consulting import consultation_page, letter_changes
 from consultations.queries.readers import rule_words
 from consultations.views.finding import find_consultation, number_in
 from delegations.models import Delegation
-from lap_portal.acts import REFUSALS, attempt, refuse
+from lap_portal.acts import attempt
 from lap_portal.decisions import require
 from lap_portal.http import PortalRequest
 from sections.models import ActionPlan, Draft
@@ -63,19 +67,19 @@ def consultation_create(request: PortalRequest, plan: str) -> HttpResponse:
     drafts = Draft.objects.visible_to(request.capacity).filter(plan=found)
     require(may_open_consultation(request.capacity, drafts.first() or Draft(plan=found)))
     form = ConsultationForm(
-        request.POST if request.method == "POST" else None,
+        _sent(request),
         drafts=drafts,
         initial={"draft": drafts.filter(number=number_in(request, "draft") or 0).first()},
     )
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            consultation = open_consultation(actor=request.capacity, **form.cleaned_data)
-        except REFUSALS as refusal:
-            status = refuse(form, refusal)
-        else:
-            messages.success(request, _("The consultation was set up."))
-            return redirect(consultation)
+    made: list[Consultation] = []
+    status = attempt(
+        request,
+        form,
+        lambda: made.append(open_consultation(actor=request.capacity, **form.cleaned_data)),
+    )
+    if status is None:
+        messages.success(request, _("The consultation was set up."))
+        return redirect(made[0])
     context = {"plan": found, "form": form, "drafts": drafts}
     return render(request, "consultations/consultation_create.html", context, status=status)
 
@@ -83,101 +87,97 @@ def consultation_create(request: PortalRequest, plan: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def consultation_revise_instants(request: PortalRequest, plan: str, number: int) -> HttpResponse:
     """Change when a consultation opens or closes."""
-    consultation = find_consultation(request, plan, number)
-    require(may_open_consultation(request.capacity, consultation.draft))
-    form = InstantsForm(
-        request.POST if request.method == "POST" else None, consultation=consultation
+    consultation = _find_to_change(request, plan, number)
+    form = InstantsForm(_sent(request), consultation=consultation)
+    return _change(
+        request,
+        consultation,
+        form,
+        lambda: change_instants(consultation, actor=request.capacity, **form.cleaned_data),
+        told=_("The instants were changed."),
+        template="consultations/consultation_revise_instants.html",
     )
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_instants(consultation, actor=request.capacity, **form.cleaned_data)
-        except REFUSALS as refusal:
-            status = refuse(form, refusal)
-        else:
-            messages.success(request, _("The instants were changed."))
-            return redirect(consultation)
-    context = {"plan": consultation.plan, "consultation": consultation, "form": form}
-    template = "consultations/consultation_revise_instants.html"
-    return render(request, template, context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def consultation_revise_readers(request: PortalRequest, plan: str, number: int) -> HttpResponse:
     """Change who reads contributions."""
-    consultation = find_consultation(request, plan, number)
-    require(may_open_consultation(request.capacity, consultation.draft))
-    form = ReadersForm(
-        request.POST if request.method == "POST" else None, consultation=consultation
-    )
-    status = attempt(
+    consultation = _find_to_change(request, plan, number)
+    form = ReadersForm(_sent(request), consultation=consultation)
+    return _change(
         request,
+        consultation,
         form,
         lambda: change_readers(consultation, actor=request.capacity, **form.cleaned_data),
+        told=_("Who reads contributions was changed."),
+        template="consultations/consultation_revise_readers.html",
+        rule=rule_words(consultation.readers),
     )
-    if status is None:
-        messages.success(request, _("Who reads contributions was changed."))
-        return redirect(consultation)
-    context = {
-        "plan": consultation.plan,
-        "consultation": consultation,
-        "form": form,
-        "rule": rule_words(consultation.readers),
-    }
-    template = "consultations/consultation_revise_readers.html"
-    return render(request, template, context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def consultation_revise_guidance(request: PortalRequest, plan: str, number: int) -> HttpResponse:
     """Change the guidance and the covering letter."""
-    consultation = find_consultation(request, plan, number)
-    require(may_open_consultation(request.capacity, consultation.draft))
-    form = GuidanceForm(
-        request.POST if request.method == "POST" else None, consultation=consultation
-    )
-    status = attempt(
+    consultation = _find_to_change(request, plan, number)
+    form = GuidanceForm(_sent(request), consultation=consultation)
+    return _change(
         request,
+        consultation,
         form,
         lambda: revise_guidance(consultation, actor=request.capacity, **form.cleaned_data),
+        told=_("The words were changed."),
+        template="consultations/consultation_revise_guidance.html",
+        changes=letter_changes(consultation),
     )
-    if status is None:
-        messages.success(request, _("The words were changed."))
-        return redirect(consultation)
-    context = {
-        "plan": consultation.plan,
-        "consultation": consultation,
-        "form": form,
-        "changes": letter_changes(consultation),
-    }
-    template = "consultations/consultation_revise_guidance.html"
-    return render(request, template, context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def extension_grant(request: PortalRequest, plan: str, number: int) -> HttpResponse:
     """Give one delegation more time, and see who has it; `?delegation=` chooses one."""
-    consultation = find_consultation(request, plan, number)
-    require(may_open_consultation(request.capacity, consultation.draft))
-    delegations = Delegation.objects.visible_to(request.capacity).active()
+    consultation = _find_to_change(request, plan, number)
     form = ExtensionForm(
-        request.POST if request.method == "POST" else None,
+        _sent(request),
         consultation=consultation,
-        delegations=delegations,
+        delegations=Delegation.objects.visible_to(request.capacity).active(),
         initial={"delegation": number_in(request, "delegation")},
     )
-    status = attempt(
+    return _change(
         request,
+        consultation,
         form,
         lambda: grant_extension(consultation, actor=request.capacity, **form.cleaned_data),
+        told=_("The delegation has until then, and was told."),
+        template="consultations/extension_grant.html",
+        onward=consultation.address("extension_grant"),
+        extensions=consultation.extensions.select_related("delegation", "granted_by"),
     )
+
+
+def _find_to_change(request: PortalRequest, plan: str, number: int) -> Consultation:
+    consultation = find_consultation(request, plan, number)
+    require(may_open_consultation(request.capacity, consultation.draft))
+    return consultation
+
+
+def _sent(request: PortalRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _change(
+    request: PortalRequest,
+    consultation: Consultation,
+    form: Form,
+    act: Callable[[], object],
+    *,
+    told: str,
+    template: str,
+    onward: str = "",
+    **shown: object,
+) -> HttpResponse:
+    """Do what a form changes about a consultation and go on, or show the form, and more."""
+    status = attempt(request, form, act)
     if status is None:
-        messages.success(request, _("The delegation has until then, and was told."))
-        return redirect(consultation.address("extension_grant"))
-    context = {
-        "plan": consultation.plan,
-        "consultation": consultation,
-        "form": form,
-        "extensions": consultation.extensions.select_related("delegation", "granted_by"),
-    }
-    return render(request, "consultations/extension_grant.html", context, status=status)
+        messages.success(request, told)
+        return redirect(onward or consultation)
+    context = {"plan": consultation.plan, "consultation": consultation, "form": form} | shown
+    return render(request, template, context, status=status)
