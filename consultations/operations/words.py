@@ -91,12 +91,8 @@ def checked_words(
     proposed = _proposal(unit, clean_text(proposal, limit=PROPOSAL_LIMIT))
     if file.name and place != Place.DRAFT:
         raise RuleViolation(_("A file goes with a comment on the whole draft."))
-    if not said and not proposed and not file.name:
-        raise RuleViolation(
-            _("Write a comment, or propose a wording that differs.")
-            if unit is not None
-            else _("Write a comment, or add a file.")
-        )
+    if not (said or proposed or file.name):
+        raise RuleViolation(_nothing_said(unit))
     start, end, quoted = _passage(unit, place, passage, passage_words)
     return Words(
         place=place,
@@ -123,6 +119,12 @@ def _check_place(consultation: Consultation, unit: DraftUnit | None, place: str)
         raise RuleViolation(_("This is not part of the draft that the consultation is on."))
     if place == Place.SECTION and unit.kind != Kind.HEADING:
         raise RuleViolation(_("Only a heading stands for its section."))
+
+
+def _nothing_said(unit: DraftUnit | None) -> str:
+    if unit is None:
+        return _("Write a comment, or add a file.")
+    return _("Write a comment, or propose a wording that differs.")
 
 
 def _proposal(unit: DraftUnit | None, proposal: str) -> str:

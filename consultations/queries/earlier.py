@@ -76,32 +76,45 @@ def earlier_comments(consultation: Consultation, reader: Capacity) -> tuple[Earl
         return ()
     standing = {unit.element_pk: unit for unit in draft_units(consultation.draft)}
     lineage = lineage_of(consultation.plan, reader)
-    told = Reflection.objects.latest_for(reader).filter(comment__in=[c.pk for c in comments])
-    decisions = {decision.comment_id: decision for decision in told}
+    decisions = _decisions(comments, reader)
     said = Comment.objects.own_of(reader).filter(consultation=consultation)
     spoken = set(said.values_list("unit__element", flat=True))
     found = []
     for comment in comments:
-        unit = comment.unit
-        heirs = lineage.heirs(unit.element_id, standing=standing) if unit else []
+        heirs = lineage.heirs(comment.unit.element_id, standing=standing) if comment.unit else []
         here = {heir.element for heir in heirs} if heirs else {None}
-        decision = decisions.get(comment.pk)
-        found.append(
-            Earlier(
-                comment=comment,
-                place=place_words(comment.place, unit),
-                proposal=redline(comment.proposal, comment.place, unit),
-                outcome=str(decision.get_outcome_display()) if decision else "",
-                reply=decision.reply if decision else "",
-                presents=tuple(
-                    _present(comment, standing[heir.element], heir.relation, consultation)
-                    for heir in heirs
-                ),
-                again=_again(consultation, comment, None),
-                is_taken_up=bool(here & spoken),
-            )
+        presents = tuple(
+            _present(comment, standing[heir.element], heir.relation, consultation) for heir in heirs
         )
+        again, is_taken_up = _again(consultation, comment, None), bool(here & spoken)
+        decision = decisions.get(comment.pk)
+        found.append(_earlier(comment, decision, presents, again=again, is_taken_up=is_taken_up))
     return tuple(found)
+
+
+def _decisions(comments: list[Comment], reader: Capacity) -> dict[int, Reflection]:
+    told = Reflection.objects.latest_for(reader).filter(comment__in=[c.pk for c in comments])
+    return {decision.comment_id: decision for decision in told}
+
+
+def _earlier(
+    comment: Comment,
+    decision: Reflection | None,
+    presents: tuple[Present, ...],
+    *,
+    again: str,
+    is_taken_up: bool,
+) -> Earlier:
+    return Earlier(
+        comment=comment,
+        place=place_words(comment.place, comment.unit),
+        proposal=redline(comment.proposal, comment.place, comment.unit),
+        outcome=str(decision.get_outcome_display()) if decision else "",
+        reply=decision.reply if decision else "",
+        presents=presents,
+        again=again,
+        is_taken_up=is_taken_up,
+    )
 
 
 def earlier_at(

@@ -203,37 +203,19 @@ def rows_of(consultation: Consultation, reader: Capacity) -> list[Row]:
     People and invitations are those of everybody: who may see who takes part may see this much.
     """
     present = Standing.objects.filter(until=None)
-    delegations = list(
-        _concerned(consultation, reader).prefetch_related(
-            Prefetch("standings", queryset=present, to_attr="present_standings")
-        )
+    delegations = _concerned(consultation, reader).prefetch_related(
+        Prefetch("standings", queryset=present, to_attr="present_standings")
     )
-    invited = _grouped(Invitation.objects.select_related("delegation").order_by("sent_at", "pk"))
-    members = _grouped(
-        Membership.objects.live().select_related("person", "delegation").order_by("pk")
-    )
-    submitted = _grouped(
-        Submission.objects.visible_to(reader)
-        .filter(consultation=consultation)
-        .select_related("delegation")
-        .order_by("received_at", "pk")
-    )
-    aligned = _grouped(
-        Association.objects.visible_to(reader)
-        .standing()
-        .filter(submission__consultation=consultation)
-        .select_related("submission", "delegation")
-    )
-    declared = _grouped(
-        Declaration.objects.visible_to(reader)
-        .filter(consultation=consultation)
-        .select_related("delegation")
-        .order_by("declared_at")
-    )
+    people = Membership.objects.live().select_related("person", "delegation")
+    letters = Invitation.objects.select_related("delegation")
+    reminders = consultation.reminders.select_related("delegation")
+    invited = _grouped(letters.order_by("sent_at", "pk"))
+    members = _grouped(people.order_by("pk"))
+    submitted = _submitted(consultation, reader)
+    aligned = _aligned(consultation, reader)
+    declared = _declared(consultation, reader)
     closes_for = consultation.closings()
-    reminded = _grouped(
-        consultation.reminders.select_related("delegation").order_by("sent_at", "pk")
-    )
+    reminded = _grouped(reminders.order_by("sent_at", "pk"))
     return [
         Row(
             delegation=each,
@@ -249,6 +231,22 @@ def rows_of(consultation: Consultation, reader: Capacity) -> list[Row]:
         )
         for each in delegations
     ]
+
+
+def _submitted(consultation: Consultation, reader: Capacity) -> dict[int, list[Any]]:
+    seen = Submission.objects.visible_to(reader).filter(consultation=consultation)
+    return _grouped(seen.select_related("delegation").order_by("received_at", "pk"))
+
+
+def _aligned(consultation: Consultation, reader: Capacity) -> dict[int, list[Any]]:
+    standing = Association.objects.visible_to(reader).standing()
+    here = standing.filter(submission__consultation=consultation)
+    return _grouped(here.select_related("submission", "delegation"))
+
+
+def _declared(consultation: Consultation, reader: Capacity) -> dict[int, list[Any]]:
+    seen = Declaration.objects.visible_to(reader).filter(consultation=consultation)
+    return _grouped(seen.select_related("delegation").order_by("declared_at"))
 
 
 def count_silent(consultations: Iterable[Consultation], reader: Capacity) -> dict[int, int]:

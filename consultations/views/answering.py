@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -21,13 +22,8 @@ from consultations.queries.readers import readers_words
 from consultations.queries.tallying import tally_beside_form
 from consultations.queries.workspace import is_of_one_person
 from consultations.views.finding import find_consultation
-from consultations.views.places import (
-    find_unit,
-    keep_of,
-    own_answer,
-    tell_saved,
-)
-from consultations.views.typing import opened
+from consultations.views.places import find_unit, keep_of, own_answer, tell_saved
+from consultations.views.typing import Opened, opened
 from delegations.capacities import delegation_of
 from lap_portal.acts import REFUSALS, refuse
 from lap_portal.decisions import require
@@ -50,15 +46,11 @@ def answer_write(request: PortalRequest, plan: str, number: int, uid: str) -> Ht
     form = AnswerForm(
         request.POST if request.method == "POST" else None,
         question=question,
-        initial=opening.initial,
         marked=page.marked,
         places=page.places,
         answer=answer,
-        back=f"{consultation.draft.get_absolute_url()}#{question.uid}",
-        keep=keep_of(request),
-        token=opening.token,
         is_alone=is_of_one_person(delegation),
-        may_submit=bool(may_submit(request.capacity, consultation)),
+        **_setting(request, consultation, question, opening),
     )
     status, stored = HTTPStatus.OK, None
     if request.method == "POST" and form.is_valid():
@@ -82,6 +74,19 @@ def answer_write(request: PortalRequest, plan: str, number: int, uid: str) -> Ht
         "readers": readers_words(consultation),
     }
     return render(request, "consultations/answer_write.html", context, status=status)
+
+
+def _setting(
+    request: PortalRequest, consultation: Consultation, question: DraftUnit, opening: Opened
+) -> dict[str, Any]:
+    """What the form is given of the page on which it stands."""
+    return {
+        "initial": opening.initial,
+        "back": f"{consultation.draft.get_absolute_url()}#{question.uid}",
+        "keep": keep_of(request),
+        "token": opening.token,
+        "may_submit": bool(may_submit(request.capacity, consultation)),
+    }
 
 
 def _save(
