@@ -84,8 +84,8 @@ def _write(submission: Submission, person: User, receipt: File, *, key: UUID) ->
             "title": consultation.title,
             "received": instant_words(submission.received_at, consultation.zone),
             "link": f"{settings.PORTAL_ADDRESS}{path}",
-            "contact": settings.PORTAL_ISU_CONTACT,
         },
         files=[receipt],
+        delegation=submission.delegation,
         key=key,
     )

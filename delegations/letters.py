@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity, person_of
 from delegations.models import Delegation, Invitation, Membership, Role, User
-from delegations.outbox import post
+from delegations.outbox import ADDRESS_CHANGED, post
 
 
 def send_invitation(invitation: Invitation, *, code: str, sender: Capacity) -> None:
@@ -34,7 +34,6 @@ def send_invitation(invitation: Invitation, *, code: str, sender: Capacity) -> N
                 "role": invitation.get_role_display(),
                 "submits": invitation.role != Role.MEMBER,
                 "expires_at": invitation.expires_at,
-                "contact": settings.PORTAL_ISU_CONTACT,
             },
             invitation=invitation,
         )
@@ -97,6 +96,7 @@ def write_roles_changed(changed: list[Membership], *, actor: Capacity) -> None:
             (_addresses_in([delegation]) | mission) - {""},
             subject=_("Roles have changed: %s") % delegation.name,
             template="delegations/mail/roles_changed",
+            delegation=delegation,
             context=_by(actor) | {"delegation": delegation.name, "changed": changed},
         )
 
@@ -108,6 +108,7 @@ def write_merged(gone: Delegation, *, kept: Delegation, actor: Capacity) -> None
             _addresses_in([kept]),
             subject=_("Two entries were made one: %s") % kept.name,
             template="delegations/mail/merged",
+            delegation=kept,
             context=_by(actor) | {"gone": gone.name, "kept": kept.name},
         )
 
@@ -119,7 +120,7 @@ def write_address_changed(person: User, *, old: str, actor: Capacity) -> None:
         _post_each(
             {old, person.email} | _addresses_in(own),
             subject=_("The e-mail address of an account has changed"),
-            template="delegations/mail/address_changed",
+            template=ADDRESS_CHANGED,
             context=_by(actor) | {"name": person.name, "old": old, "new": person.email},
         )
 
@@ -134,9 +135,13 @@ def _by(actor: Capacity) -> dict[str, object]:
 
 
 def _post_each(
-    addresses: set[str], *, subject: str, template: str, context: dict[str, object]
+    addresses: set[str],
+    *,
+    subject: str,
+    template: str,
+    context: dict[str, object],
+    delegation: Delegation | None = None,
 ) -> None:
     """Write a letter to each address by itself: one that cannot be reached stops no other."""
-    contact = settings.PORTAL_ISU_CONTACT or _("the secretariat")
     for address in sorted(addresses):
-        post(address, subject=subject, template=template, context=context | {"contact": contact})
+        post(address, subject=subject, template=template, context=context, delegation=delegation)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -89,12 +90,16 @@ def next_morning(person: User) -> datetime:
 def forget_notices(person: User) -> None:
     """Let nothing that waits for a person leave, be it a notice or a letter made of some."""
     Notice.objects.filter(person=person).delete()
-    withdraw_letters(person)
+    _waiting(person).delete()
 
 
-def withdraw_letters(person: User) -> None:
-    """Let no letter leave that told news to somebody who may no longer know them."""
-    Letter.objects.filter(to=person.email, about=TEMPLATE, sent_at=None, failed_at=None).delete()
+def withdraw_letters(person: User, *, delegation: Delegation | None) -> None:
+    """Let no letter of news leave that was for a member of a delegation, or, with none, staff."""
+    _waiting(person).filter(delegation=delegation).delete()
+
+
+def _waiting(person: User) -> QuerySet[Letter]:
+    return Letter.objects.filter(to=person.email, about=TEMPLATE, sent_at=None, failed_at=None)
 
 
 def forget_all() -> None:
@@ -107,7 +112,7 @@ def forget_all() -> None:
 @task()
 @transaction.atomic
 def send_notices(key: int) -> None:
-    """Put all that waits for a person into one letter, newest first."""
+    """Put all that waits for a person into one letter for each of the delegations, newest first."""
     people = _locked({key})
     waiting = list(Notice.objects.filter(person__in=people).select_related("delegation"))
     if not waiting:
@@ -118,7 +123,10 @@ def send_notices(key: int) -> None:
     Notice.objects.filter(pk__in=[notice.pk for notice in waiting]).delete()
     if meant and person.mail != User.Mail.NONE:
         with translation.override(settings.LANGUAGE_CODE):
-            _write(person, meant)
+            letters = _by_delegation(meant)
+            for delegation, notices in letters.items():
+                named = delegation if len(letters) > 1 else None
+                _write(person, notices, delegation=delegation, named=named)
 
 
 def _locked(keys: set[int]) -> list[User]:
@@ -153,7 +161,21 @@ def _is_still_for(notice: Notice, held: Sequence[Capacity]) -> bool:
     return bool(own & {meant_for.pk, meant_for.merged_into_id})
 
 
-def _write(person: User, notices: Sequence[Notice]) -> None:
+def _by_delegation(notices: Iterable[Notice]) -> dict[Delegation | None, list[Notice]]:
+    """The notices for each delegation apart: leaving one loses nothing of another."""
+    found: dict[Delegation | None, list[Notice]] = {}
+    for notice in notices:
+        found.setdefault(notice.delegation, []).append(notice)
+    return found
+
+
+def _write(
+    person: User,
+    notices: Sequence[Notice],
+    *,
+    delegation: Delegation | None,
+    named: Delegation | None,
+) -> None:
     number = len(notices)
     several = ngettext(
         "%(n)d item of news from the portal of the Lausanne Action Plan",
@@ -165,20 +187,17 @@ def _write(person: User, notices: Sequence[Notice]) -> None:
         subject=notices[0].subject if number == 1 else several % {"n": number},
         template=TEMPLATE,
         context={
-            "items": _folded(notices),
+            "items": _folded(notices, named),
             "preferences": _link(reverse("delegations:preferences_revise")),
         },
         files=_enclosures(notices),
+        delegation=delegation,
     )
 
 
-def _folded(notices: Sequence[Notice]) -> list[Item]:
+def _folded(notices: Sequence[Notice], named: Delegation | None) -> list[Item]:
     """What the notices say, each thing once, with how often where it came more than once."""
-    several = len({notice.delegation_id for notice in notices}) > 1
-    said = Counter(
-        Item(_said_to(notice.delegation if several else None, notice.words), _link(notice.address))
-        for notice in notices
-    )
+    said = Counter(Item(_said_to(named, notice.words), _link(notice.address)) for notice in notices)
     return [
         item
         if times == 1
@@ -188,7 +207,7 @@ def _folded(notices: Sequence[Notice]) -> list[Item]:
 
 
 def _said_to(delegation: Delegation | None, words: str) -> str:
-    """The words, with the delegation they were for where the letter speaks to several."""
+    """The words, with the delegation they were for where the person speaks for several."""
     return f"{delegation.name}: {words}" if delegation else words
 
 

@@ -20,10 +20,11 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from delegations.lettering import html_of
-from delegations.models import Enclosure, Invitation, Letter
+from delegations.models import Delegation, Enclosure, Invitation, Letter, Membership
 from lap_portal import clock
 from lap_portal.traces import save_traced
 
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 ATTEMPTS_AT_MOST = 8
 FIRST_PAUSE = timedelta(minutes=1)
+ADDRESS_CHANGED = "delegations/mail/address_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,22 @@ def post(
     context: Mapping[str, object],
     files: Iterable[File] = (),
     invitation: Invitation | None = None,
+    delegation: Delegation | None = None,
     key: UUID | None = None,
 ) -> Letter:
     """
     Write a letter to one address; it leaves once the transaction around this call is committed.
 
     `template` names the words, "delegations/mail/joined": with ".txt" the plain ones, of which
-    the HTML is made. `key`, if given, makes it this one letter, whoever writes it again.
+    the HTML is made; beside `context` they know the portal's address and whom to write to. A letter
+    that speaks for `delegation` leaves only if its reader then still belongs there. `key`, if
+    given, makes it this one letter, whoever writes it again.
     """
-    words = {**context, "portal_address": settings.PORTAL_ADDRESS}
+    words = {
+        "contact": settings.PORTAL_ISU_CONTACT or _("the secretariat"),
+        **context,
+        "portal_address": settings.PORTAL_ADDRESS,
+    }
     title, text = " ".join(subject.split())[:300], render_to_string(f"{template}.txt", words)
     letter = Letter(
         key=key or uuid4(),
@@ -68,6 +77,7 @@ def post(
         text=text,
         html=html_of(title, text),
         invitation=invitation,
+        delegation=delegation,
         written_at=clock.now(),
     )
     letter.full_clean()
@@ -83,8 +93,12 @@ def post(
 @task()
 def send_letter(key: str) -> None:
     """Try to send a letter that waits; try again later, longer each time, then give up."""
-    letter = Letter.objects.filter(pk=key, sent_at=None, failed_at=None).first()
+    waiting = Letter.objects.select_related("delegation__merged_into")
+    letter = waiting.filter(pk=key, sent_at=None, failed_at=None).first()
     if letter is None:
+        return
+    if letter.delegation is not None and not _belongs(letter.to, letter.delegation):
+        letter.delete()
         return
     try:
         _message(letter).send()
@@ -95,6 +109,25 @@ def send_letter(key: str) -> None:
         _empty(letter)
         letter.sent_at = clock.now()
         _finish(letter)
+
+
+def readdress_letters(old: str, *, new: str) -> None:
+    """
+    Let what waits for a person go to the person's other address.
+
+    Not what tells the old address of the change, nor what is for a mission whose address it is.
+    """
+    waiting = Letter.objects.filter(to=old, sent_at=None, failed_at=None, invitation=None)
+    own = waiting.exclude(about=ADDRESS_CHANGED).exclude(delegation__mission_email=old)
+    own.update(to=new)
+
+
+def _belongs(address: str, delegation: Delegation) -> bool:
+    """Whether an address is a member's, or the official one, of what a delegation is by now."""
+    present = delegation.merged_into or delegation
+    if address in {present.mission_email, delegation.mission_email}:
+        return True
+    return Membership.objects.live().filter(delegation=present, person__email=address).exists()
 
 
 def _message(letter: Letter) -> EmailMultiAlternatives:

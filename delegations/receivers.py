@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from delegations.capacities import capacities_of
 from delegations.models import User
 from delegations.operations import Claim, redeem_claim
+from delegations.outbox import readdress_letters
 from delegations.sessions import choose_capacity, note_second_step, take_claim
 from lap_portal.errors import RuleViolation
 
@@ -42,9 +44,17 @@ def change_second_step(*, request: HttpRequest, user: User, **kwargs: Any) -> No
 
 
 @receiver(email_changed, dispatch_uid="delegations.stay")
-def stay(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Keep the session in which a person moved to another address; the other ones end."""
+def stay(
+    *,
+    request: HttpRequest,
+    user: User,
+    from_email_address: EmailAddress | None = None,
+    **kwargs: Any,
+) -> None:
+    """Keep the session in which a person moved to another address; others end, mail follows."""
     update_session_auth_hash(request, user)
+    if from_email_address is not None:
+        readdress_letters(from_email_address.email, new=user.email)
 
 
 def _join(request: HttpRequest, person: User, claim: Claim) -> None:

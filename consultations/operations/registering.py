@@ -246,7 +246,6 @@ def _tell(submission: Submission, template: str, **facts: object) -> None:
             "submission": submission,
             "consultation": submission.consultation,
             "plan": submission.consultation.plan,
-            "contact": settings.PORTAL_ISU_CONTACT or _("the secretariat"),
             **facts,
         }
         for address in _addresses(submission.delegation):
@@ -255,6 +254,7 @@ def _tell(submission: Submission, template: str, **facts: object) -> None:
                 subject=subject,
                 template=f"consultations/mail/{template}",
                 context=context,
+                delegation=submission.delegation,
             )
 
 

@@ -56,7 +56,13 @@ def remind(
     now = clock.now()
     for each in page.letters:
         for address in each.addresses:
-            post(address, subject=page.subject, template=TEMPLATE, context=each.context)
+            post(
+                address,
+                subject=page.subject,
+                template=TEMPLATE,
+                context=each.context,
+                delegation=each.row.delegation,
+            )
     Reminder.objects.bulk_create(
         Reminder(
             consultation=locked,

@@ -19,7 +19,8 @@ class Letter(models.Model):
     A letter to one address. Its key makes the Message-ID, the same however often it is tried.
 
     Once it was sent, or cannot be, its words and enclosures are emptied: what it said is the
-    business of its reader. `about` names its kind, for those who look after the mail.
+    business of its reader. `about` names its kind, for those who look after the mail. One that
+    speaks for a `delegation` leaves only while its reader still belongs there.
     """
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +31,9 @@ class Letter(models.Model):
     html = models.TextField(blank=True)
     invitation = models.ForeignKey(
         Invitation, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    delegation = models.ForeignKey(
+        Delegation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     written_at = models.DateTimeField(default=clock.now)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -25,7 +25,7 @@ def end_membership(membership: Membership, *, actor: Capacity, reason: str) -> M
     locked.ended_at = clock.now()
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
     revoke_sent_by(locked, actor=actor, reason=_("Who sent it no longer belongs"))
-    withdraw_letters(locked.person)
+    withdraw_letters(locked.person, delegation=locked.delegation)
     return locked
 
 

@@ -18,6 +18,7 @@ from delegations.capacities import Capacity, require_still_held
 from delegations.models import Delegation, Invitation, Letter, Membership, Notice, User
 from delegations.notices import forget_notices, schedule
 from delegations.offices import Office
+from delegations.outbox import readdress_letters
 from delegations.permissions import may_manage_people
 from lap_portal import clock
 from lap_portal.decisions import require
@@ -64,6 +65,7 @@ def change_address(person: User, *, actor: Capacity, email: str, reason: str) ->
     EmailAddress.objects.filter(user=locked).delete()
     EmailAddress.objects.filter(email=address, verified=False).delete()
     EmailAddress.objects.create(user=locked, email=address, verified=True, primary=True)
+    readdress_letters(old, new=address)
     letters.write_address_changed(locked, old=old, actor=actor)
     return locked
 
@@ -146,7 +148,7 @@ def erase_person(person: User, *, actor: Capacity, reason: str) -> User:
     User.history.filter(id=locked.pk).update(**emptied)
     _forget_invitations(addresses, person=locked, actor=actor, reason=why)
     Letter.objects.filter(to__in=addresses, sent_at=None, failed_at=None).delete()
-    Letter.objects.filter(to__in=addresses).update(to=locked.email)
+    Letter.objects.filter(to__in=addresses).update(to=locked.email, failure="")
     return locked
 
 

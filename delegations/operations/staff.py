@@ -47,7 +47,7 @@ def dismiss_staff(person: User, *, actor: Capacity, office: Office, reason: str)
         keep_isu_staffed(locked)
     sign(locked, by=actor.person, reason=clean_reason(reason))
     locked.groups.remove(group)
-    withdraw_letters(locked)
+    withdraw_letters(locked, delegation=None)
     return locked
 
 

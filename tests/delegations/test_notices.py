@@ -186,7 +186,7 @@ def test_members_of_a_merged_entry_get_what_waited_for_them():
     assert [letter.to for letter in mail.outbox] == [[member.person.email]]
 
 
-def test_one_who_speaks_for_two_delegations_reads_which_one_each_item_is_about():
+def test_one_who_speaks_for_two_delegations_gets_a_letter_for_each_that_names_it():
     isu, first = make_isu(), make_member(make_delegation(name="Freedonia"))
     second = make_member(make_delegation(name="Sylvania"), person=first.person, actor=isu)
     forget_letters()
@@ -195,9 +195,26 @@ def test_one_who_speaks_for_two_delegations_reads_which_one_each_item_is_about()
 
     tell_waiting()
 
+    bodies = sorted(letter.body for letter in mail.outbox)
+    assert ["Freedonia: One." in body for body in bodies] == [True, False]
+    assert ["Sylvania: Two." in body for body in bodies] == [False, True]
+
+
+def test_leaving_one_delegation_loses_no_letter_of_another():
+    isu, first = make_isu(), make_member(make_delegation(name="Freedonia"))
+    second = make_member(make_delegation(name="Sylvania"), person=first.person, actor=isu)
+    forget_letters()
+    tell([first], news("One."))
+    tell([second], news("Two."))
+    send_notices.call(first.person.pk)
+
+    membership = Membership.objects.get(person=first.person, delegation=first.delegation)
+    end_membership(membership, actor=isu, reason="Left")
+    deliver()
+
     (letter,) = mail.outbox
-    assert "Freedonia: One." in letter.body
-    assert "Sylvania: Two." in letter.body
+    assert "Two." in letter.body
+    assert "One." not in letter.body
 
 
 def test_the_newest_event_of_each_page_is_enclosed():

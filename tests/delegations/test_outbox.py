@@ -11,7 +11,13 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from delegations.models import Enclosure, Invitation, Letter
-from delegations.operations import change_role, invite_to_delegation
+from delegations.operations import (
+    change_address,
+    change_role,
+    deactivate_person,
+    end_membership,
+    invite_to_delegation,
+)
 from delegations.outbox import ATTEMPTS_AT_MOST, File, post, send_letter
 from lap_portal import clock
 from tests.builders.mail import deliver, forget_letters
@@ -224,3 +230,48 @@ def test_a_task_knows_a_key_and_no_words():
 
     (task,) = DBTaskResult.objects.all()
     assert task.args_kwargs == {"args": [str(letter.pk)], "kwargs": {}}
+
+
+@pytest.mark.parametrize("lose", [end_membership, deactivate_person])
+def test_a_letter_for_a_delegation_does_not_leave_to_one_who_no_longer_belongs(lose):
+    isu, focal_point = make_isu(), make_member(make_delegation(mission_email="m@mission.example"))
+    gone = make_member(focal_point.delegation, role="member")
+    forget_letters()
+    for address in (gone.person.email, focal_point.person.email, "m@mission.example"):
+        write(address, delegation=gone.delegation, files=[File("r.pdf", "application/pdf", b"%")])
+
+    lost = gone.person.memberships.get() if lose is end_membership else gone.person
+    lose(lost, actor=isu, reason="Another post")
+    deliver()
+
+    assert {letter.to[0] for letter in mail.outbox} == {
+        focal_point.person.email,
+        "m@mission.example",
+    }
+    assert not Enclosure.objects.exists()
+
+
+def test_what_waits_follows_a_person_to_another_address():
+    isu, member = make_isu(), make_member()
+    old = member.person.email
+    forget_letters()
+    write(old, delegation=member.delegation)
+
+    change_address(member.person, actor=isu, email="new@mission.example", reason="Asked for it")
+    deliver()
+
+    told = {(letter.to[0], letter.subject.split()[0]) for letter in mail.outbox}
+    assert told == {
+        ("new@mission.example", "Somebody"),
+        ("new@mission.example", "The"),
+        (old, "The"),
+    }
+
+
+def test_a_letter_says_whom_to_write_to_even_where_no_address_is_set(settings):
+    settings.PORTAL_ISU_CONTACT = ""
+    words = {name: said for name, said in WORDS.items() if name != "contact"}
+
+    letter = post("a@b.example", subject="A", template="delegations/mail/joined", context=words)
+
+    assert "write to the secretariat at once" in " ".join(letter.text.split())

@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from delegations.models import User
+from delegations.models import Letter, User
 from delegations.operations import accept_invitation, deactivate_person, invite_to_delegation
 from delegations.sessions import SESSION_KEY
 from tests.builders.people import make_delegation, make_isu, make_member
@@ -93,5 +93,6 @@ def test_who_changes_the_own_address_stays_signed_in_here_only(client):
 
     own = reverse("delegations:delegation_read", args=[member.delegation.pk])
     assert User.objects.get(pk=member.person.pk).email == "new@mission.example"
+    assert Letter.objects.get(about="delegations/mail/welcome").to == "new@mission.example"
     assert client.get(own).status_code == 200
     assert elsewhere.get(own).status_code == 302
