@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.forms import Form
@@ -32,7 +33,7 @@ from consultations.queries.consulting import consultation_page, letter_changes
 from consultations.queries.readers import rule_words
 from consultations.views.finding import find_consultation, number_in
 from delegations.models import Delegation
-from lap_portal.acts import attempt
+from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import require
 from lap_portal.http import PortalRequest
 from sections.models import ActionPlan, Draft
@@ -71,15 +72,15 @@ def consultation_create(request: PortalRequest, plan: str) -> HttpResponse:
         drafts=drafts,
         initial={"draft": drafts.filter(number=number_in(request, "draft") or 0).first()},
     )
-    made: list[Consultation] = []
-    status = attempt(
-        request,
-        form,
-        lambda: made.append(open_consultation(actor=request.capacity, **form.cleaned_data)),
-    )
-    if status is None:
-        messages.success(request, _("The consultation was set up."))
-        return redirect(made[0])
+    status = HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            consultation = open_consultation(actor=request.capacity, **form.cleaned_data)
+        except REFUSALS as refusal:
+            status = refuse(form, refusal)
+        else:
+            messages.success(request, _("The consultation was set up."))
+            return redirect(consultation)
     context = {"plan": found, "form": form, "drafts": drafts}
     return render(request, "consultations/consultation_create.html", context, status=status)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from consultations.queries.following import FollowingUp, following_up, later_dra
 from consultations.queries.reflections import unshared, unshared_by_delegation
 from consultations.views.finding import find_consultation, number_in
 from consultations.views.places import find_own
-from lap_portal.acts import attempt
+from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import require
 from lap_portal.downloads import paper_file
 from lap_portal.http import PortalRequest
@@ -102,18 +103,16 @@ def reflections_share(request: PortalRequest, plan: str, number: int) -> HttpRes
         request.POST if request.method == "POST" else None,
         waiting=unshared(consultation, request.capacity),
     )
-    shared: list[int] = []
-    status = attempt(
-        request,
-        form,
-        lambda: shared.append(
-            share_reflections(consultation, actor=request.capacity, **form.cleaned_data)
-        ),
-    )
-    if status is None:
-        said = ngettext("%d decision was shared.", "%d decisions were shared.", shared[0])
-        messages.success(request, said % shared[0])
-        return redirect(consultation.address("desk"))
+    status = HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            count = share_reflections(consultation, actor=request.capacity, **form.cleaned_data)
+        except REFUSALS as refusal:
+            status = refuse(form, refusal)
+        else:
+            said = ngettext("%d decision was shared.", "%d decisions were shared.", count) % count
+            messages.success(request, said)
+            return redirect(consultation.address("desk"))
     context = {
         "consultation": consultation,
         "plan": consultation.plan,

@@ -38,7 +38,7 @@ from consultations.views.places import (
 )
 from consultations.views.typing import opened
 from delegations.capacities import delegation_of
-from lap_portal.acts import REFUSALS, attempt, refuse
+from lap_portal.acts import REFUSALS, refuse
 from lap_portal.decisions import denied, require
 from lap_portal.downloads import paper_file
 from lap_portal.http import PortalRequest
@@ -122,21 +122,19 @@ def no_comments_create(request: PortalRequest, plan: str, number: int) -> HttpRe
         consultation=consultation,
         speaker=delegation_of(request.capacity),
     )
-    made: list[Submission] = []
-
-    def act() -> None:
-        made.append(
-            submit(
+    status = HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            submission = submit(
                 consultation,
                 actor=request.capacity,
                 received_at=request.received_at,
                 particulars=form.particulars(is_no_comments=True),
             )
-        )
-
-    status = attempt(request, form, act)
-    if status is None:
-        return redirect(consultation.address("submission_read", made[0].number))
+        except REFUSALS as refusal:
+            status = refuse(form, refusal)
+        else:
+            return redirect(consultation.address("submission_read", submission.number))
     context = {
         "plan": consultation.plan,
         "consultation": consultation,
