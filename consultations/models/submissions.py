@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -145,17 +144,6 @@ class Submission(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.delegation} {self.number}"
-
-    @property
-    def day_for_others(self) -> date | None:
-        """
-        The day it came, for others who read it; none after the common closing.
-
-        More would tell them of lateness, or of more time that somebody was given.
-        """
-        if self.received_at >= self.consultation.closes_at:
-            return None
-        return self.received_at.astimezone(self.consultation.zone).date()
 
     @property
     def is_registered(self) -> bool:

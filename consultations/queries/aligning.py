@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -27,8 +27,9 @@ class Alignment:
     That the reader's delegation is aligned with another.
 
     Of a submission it may not read it learns the fact: who speaks, for which group. `since` is its
-    own act, None where it was listed; `listed_on` the day of a listing, as far as others may know
-    it. `place` is that of the comment, "" for the whole submission and where it may not be read.
+    own act, None where it was listed: the day of a listing is that of the submission, and its
+    absence would tell of lateness. `place` is that of the comment, "" for the whole submission and
+    where it may not be read.
     `is_changed` and `is_hidden` speak of what it aligned itself with: that is another wording now,
     or can no longer be read, which is all that is told of it then.
     """
@@ -37,7 +38,6 @@ class Alignment:
     speaker: str
     group: str
     since: datetime | None
-    listed_on: date | None
     is_listed: bool
     is_readable: bool
     is_changed: bool
@@ -143,7 +143,6 @@ def _alignment(row: Association) -> Alignment:
         speaker=row.submission.delegation_name,
         group=row.submission.on_behalf_of,
         since=row.made_at if is_own else None,
-        listed_on=row.submission.day_for_others if is_readable and not is_own else None,
         is_listed=not is_own,
         is_readable=is_readable,
         is_changed=is_own and is_readable and is_changed,

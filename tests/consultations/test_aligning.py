@@ -301,7 +301,7 @@ def test_a_listed_state_learns_the_fact_but_not_the_words(client):
     assert "contributions/?delegation" not in workspace
 
 
-def test_others_are_told_at_most_the_day_of_a_submission_and_none_after_closing(client):
+def test_others_are_told_no_day_of_a_submission_for_its_absence_would_tell_of_lateness(client):
     consultation, speaker, own = shared(), make_member(), make_member()
     group = {"group": "A group", "aligned": [own.delegation]}
     on_time = speak(consultation, speaker, **group)
@@ -323,8 +323,9 @@ def test_others_are_told_at_most_the_day_of_a_submission_and_none_after_closing(
 
     listings = workspace[workspace.index('id="aligned"') :]
     listings = "<main" + listings[: listings.index("</section>")]
-    assert [days(page, said) for page, said in zip(pages, (on_time, late), strict=True)] == [1, 0]
-    assert [days(listings, said) for said in (on_time, late)] == [1, 0]
+    assert [days(page, said) for page, said in zip(pages, (on_time, late), strict=True)] == [0, 0]
+    assert listings.count("lists you") == 3
+    assert [days(listings, said) for said in (on_time, late)] == [0, 0]
 
 
 def test_what_was_narrowed_to_the_offices_can_no_longer_be_read_and_no_more_is_told(client):
