@@ -33,7 +33,8 @@ class Looker:
         self.check(path)
 
     def check(self, name: str) -> None:
-        """Hold the page as it stands now to the rules of every page."""
+        """Hold the page that has come, or is coming, to the rules of every page."""
+        self.page.wait_for_load_state()
         width = self.page.evaluate("document.documentElement.clientWidth")
         if self.page.evaluate("document.documentElement.scrollWidth") > width:
             self.complaints.append(f"{name} scrolls sideways at {width}")

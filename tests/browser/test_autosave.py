@@ -1,5 +1,7 @@
 """What is typed is kept on the server, in a real browser, whatever becomes of page and line."""
 
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
@@ -14,7 +16,7 @@ WORDS = "An hour of work"
 
 
 def expect_saved(page):
-    page.locator("[data-kept-state]", has_text="Saved ").wait_for()
+    page.locator("[data-kept-state]", has_text=re.compile("^Saved ")).wait_for()
 
 
 def enter_again(page, client, member, live_server):

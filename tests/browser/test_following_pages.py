@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from consultations.operations.reflecting import share_reflections
 from consultations.operations.remarking import add_remark
@@ -61,8 +62,8 @@ def test_what_was_said_before_stands_beside_the_new_words_without_a_fault(
     with looking(chromium, live_server.url, around.first, width=360) as person:
         person.look(f"{there}/delegation/")
         person.page.get_by_role("link", name="Comment again").click()
+        expect(person.page.get_by_label("Your comment")).to_have_value("Too slow.")
         person.check("the form begun from an earlier comment")
-        assert person.page.get_by_label("Your comment").input_value() == "Too slow."
         person.page.get_by_text("What we said before: 1 comment").click()
         person.check("the form with what was said before, opened")
         person.look("/plans/plan/drafts/2/?show=earlier")

@@ -53,6 +53,7 @@ def test_the_isu_invites_from_a_list_sends_again_and_notes_what_came_back(
         page.get_by_role("button", name="Note that it came back").click()
         expect(page.get_by_text(re.compile("came back on"))).to_be_visible()
         page.get_by_role("link", name="Came back (1)").click()
+        page.wait_for_url("**/invitations/?state=*")
         if javascript:
             person.check("the list")
             person.look("/delegations/invitations/send/?fill=missions")
