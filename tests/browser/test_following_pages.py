@@ -77,11 +77,11 @@ def test_following_up_and_searching_need_no_script(chromium, live_server, around
         page.get_by_role("link", name="Add a remark").click()
         page.get_by_label("Remark").fill("Please look again.")
         page.get_by_role("button", name="Send to the Presidency").click()
-        assert page.get_by_text("Please look again.").is_visible()
+        expect(page.get_by_text("Please look again.")).to_be_visible()
 
         page.get_by_role("link", name="Search").click()
         page.get_by_label("Words to look for").fill("too SLOW")
         page.get_by_role("button", name="Search").click()
         page.get_by_role("link", name="On I-A1").click()
 
-        assert page.get_by_text("Too slow.").first.is_visible()
+        expect(page.get_by_text("Too slow.").first).to_be_visible()

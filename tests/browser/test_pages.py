@@ -64,7 +64,7 @@ def test_everything_is_there_without_javascript(chromium, live_server, scene):
         person.page.goto(f"{live_server.url}/plans/plan/")
         person.page.locator("[data-comment]").first.click()
 
-        assert "/comment/" in person.page.url
+        person.page.wait_for_url("**/comment/**")
 
 
 def test_the_contents_open_on_a_telephone_without_javascript(chromium, live_server, scene):
@@ -73,7 +73,7 @@ def test_the_contents_open_on_a_telephone_without_javascript(chromium, live_serv
         person.page.get_by_role("link", name="Contents", exact=True).click()
         person.page.locator(".contents-list a").last.click()
 
-        assert not person.page.locator("#contents").is_visible()
+        expect(person.page.locator("#contents")).to_be_hidden()
 
 
 def test_the_form_of_a_comment_opens_below_the_words(chromium, live_server, scene):
@@ -159,5 +159,5 @@ def test_the_second_step_can_be_set_up(chromium, live_server, scene):
         page = person.page
         page.goto(f"{live_server.url}/accounts/2fa/totp/activate/")
         if "reauthenticate" not in page.url:
-            assert page.locator(".qr svg").is_visible()
+            expect(page.locator(".qr svg")).to_be_visible()
         person.check("setting up the second step")

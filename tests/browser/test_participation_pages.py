@@ -1,4 +1,5 @@
 import pytest
+from playwright.sync_api import expect
 
 from consultations.operations.declaring import declare
 from tests.browser.looking import looking
@@ -62,6 +63,6 @@ def test_the_isu_reminds_those_ticked_without_a_script(chromium, live_server, is
         person.page.goto(f"{live_server.url}{HERE}/participation/")
         person.page.get_by_label("Remind Far away").check()
         person.page.get_by_role("button", name="Remind those ticked").click()
-        assert person.page.get_by_text("mission@far.example").is_visible()
+        expect(person.page.get_by_text("mission@far.example")).to_be_visible()
         person.page.get_by_role("button", name="Remind 1 delegation").click()
-        assert person.page.get_by_text("1 delegation is being reminded.").is_visible()
+        expect(person.page.get_by_text("1 delegation is being reminded.")).to_be_visible()
