@@ -39,6 +39,9 @@ class Readers(models.TextChoices):
     PUBLIC = "public", _("Everybody: it may be posted")
 
 
+READ_AFTER_CLOSING = (Readers.AFTER_CLOSING, Readers.PUBLIC)
+
+
 def narrowest(*rules: str) -> Readers:
     """The narrowest of several rules on who reads."""
     order = list(Readers)

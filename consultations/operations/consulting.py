@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultations import letters
 from consultations.models import Consultation, Extension, Submission
-from consultations.models.contributions import Readers, narrowest
+from consultations.models.contributions import READ_AFTER_CLOSING, Readers, narrowest
 from consultations.permissions import may_open_consultation
 from delegations.capacities import Capacity, person_of, require_still_held, speaking_for
 from delegations.models import Delegation
@@ -165,7 +165,7 @@ def grant_extension(
     Given again, the time is longer or shorter than before, and never ends in the past; the instant
     at which it closes for all takes the extension back. Once others read what was submitted
     because it has closed for all, nobody is given more time: they would lose sight of it, and learn
-    why.
+    why. What is read at once stays read, and prevents nothing.
     """
     locked = _to_change(consultation, actor)
     if delegation.merged_into_id is not None:
@@ -176,11 +176,12 @@ def grant_extension(
         raise RuleViolation(_("A consultation closes in the future."))
     if closes_at < locked.closes_at:
         raise RuleViolation(_("An extension ends no earlier than the consultation does for all."))
-    if locked.readers != Readers.OFFICES and _has_closed_for_all(locked):
+    if _opened_by_closing(locked):
         raise RuleViolation(
             _(
-                "What was submitted is being read by others since it closed. Nobody can be given "
-                "more time now."
+                "Others read what was submitted since this consultation closed, so nobody can be "
+                "given more time. Where late contributions are received, what this delegation "
+                "sends can still be registered."
             )
         )
     rows = Extension.objects.select_for_update(of=("self",))
@@ -215,6 +216,17 @@ def _locked_plan(pk: int) -> ActionPlan:
 
 def _has_closed_for_all(consultation: Consultation) -> bool:
     return Consultation.objects.filter(pk=consultation.pk).closed_for_all(clock.now()).exists()
+
+
+def _opened_by_closing(consultation: Consultation) -> bool:
+    """Whether others may read something because, and only because, it has closed for all."""
+    if consultation.readers == Readers.OFFICES or not _has_closed_for_all(consultation):
+        return False
+    shared = consultation.submissions.exclude(readers=Readers.OFFICES)
+    return (
+        consultation.readers in READ_AFTER_CLOSING
+        or shared.filter(rule__in=READ_AFTER_CLOSING).exists()
+    )
 
 
 def _known_zone(name: str) -> str:

@@ -361,8 +361,8 @@ def test_reading_after_closing_waits_for_the_last_extension_and_does_not_say_so(
     assert "Shared words" in opened
 
 
-@pytest.mark.parametrize("rule", ["after_closing", "participants", "public", "offices"])
-def test_nobody_is_given_more_time_once_others_read_what_was_submitted(rule):
+@pytest.mark.parametrize("rule", ["after_closing", "public"])
+def test_nobody_is_given_more_time_once_others_read_because_it_closed(rule):
     isu, other = make_isu(), make_member()
     consultation = make_consultation(actor=isu, readers=rule)
     first, second = make_delegation(), make_delegation()
@@ -371,13 +371,36 @@ def test_nobody_is_given_more_time_once_others_read_what_was_submitted(rule):
     with clock.at(consultation.closes_at + DAY):
         extend(consultation, second, by=3 * DAY, actor=isu)
     with clock.at(consultation.closes_at + 4 * DAY):
-        if rule == "offices":
+        speak(consultation, make_member())
+        with pytest.raises(RuleViolation, match="Others read what was submitted"):
             extend(consultation, first, by=5 * DAY, actor=isu)
-        else:
-            speak(consultation, make_member())
-            with pytest.raises(RuleViolation, match="being read by others since it closed"):
-                extend(consultation, first, by=5 * DAY, actor=isu)
-            assert reads(other, consultation)
+        assert reads(other, consultation)
+
+
+@pytest.mark.parametrize("rule", ["offices", "participants"])
+def test_more_time_is_given_after_closing_where_closing_lets_nobody_read(rule):
+    isu, other = make_isu(), make_member()
+    consultation = make_consultation(actor=isu, readers=rule)
+    speak(consultation, make_member())
+    read_before = reads(other, consultation)
+
+    with clock.at(consultation.closes_at + DAY):
+        extend(consultation, make_delegation(), by=5 * DAY, actor=isu)
+
+        assert reads(other, consultation) == read_before
+
+
+def test_no_more_time_where_something_was_received_under_a_rule_that_closing_opens():
+    isu = make_isu()
+    consultation = make_consultation(actor=isu, readers="after_closing")
+    speak(consultation, make_member())
+    change_readers(consultation, actor=isu, readers="participants", reason="As decided")
+
+    with (
+        clock.at(consultation.closes_at + DAY),
+        pytest.raises(RuleViolation, match="Others read what was submitted"),
+    ):
+        extend(consultation, make_delegation(), by=5 * DAY, actor=isu)
 
 
 def test_time_is_shortened_only_to_what_is_not_past_and_never_below_the_time_of_all():
