@@ -117,7 +117,7 @@ class ParticularsForm(forms.Form):
         return self.is_open("on_behalf_of", "aligned")
 
     def particulars(self, *, is_no_comments: bool = False) -> Particulars:
-        """What was filled in, as the operation takes it."""
+        """What was filled in; of a page that does not say which rule it told, the narrowest."""
         said = self.cleaned_data
         return Particulars(
             readers=said["readers"],
@@ -126,7 +126,7 @@ class ParticularsForm(forms.Form):
             cover_letter=said["cover_letter"],
             on_behalf_of=said["on_behalf_of"],
             aligned=tuple(said["aligned"]),
-            rule_shown=said["rule_shown"] or "",
+            rule_shown=said["rule_shown"] or Readers.OFFICES,
         )
 
 

@@ -45,6 +45,22 @@ def test_a_rule_widened_while_the_page_was_open_is_shown_before_anything_goes(cl
     assert Submission.objects.get().rule == "participants"
 
 
+@pytest.mark.parametrize("shown", [{}, {"rule_shown": ""}, {"rule_shown": "everybody"}])
+def test_a_page_that_does_not_say_which_rule_it_told_has_told_the_narrowest(client, shown):
+    actor = make_member()
+    consultation = make_consultation(readers="participants")
+    sign_in(client, actor)
+
+    refused = client.post(
+        address("no_comments_create", consultation), {"readers": "participants"} | shown
+    )
+    nothing = Submission.objects.exists()
+    client.post(address("no_comments_create", consultation), {"readers": "offices"} | shown)
+
+    assert refused.status_code == 409
+    assert not nothing
+
+
 def test_a_rule_that_changes_nothing_for_the_choice_stops_nobody():
     isu, actor = make_isu(), make_member()
     consultation = make_consultation(actor=isu, readers="participants")
