@@ -15,12 +15,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from consultations.models import Answer, Comment, Point
 from consultations.operations.aligning import align
 from consultations.operations.commenting import mark_ready
+from consultations.operations.correcting import replace_comment
 from consultations.operations.cutting import begin_registration
+from consultations.operations.dispatching import Particulars
 from consultations.operations.files import FileChange, checked_file
 from consultations.operations.inside import write_note
 from consultations.operations.reflecting import record_reflection, share_reflections
 from consultations.operations.revising import issue_next_draft, revise_prompted
-from consultations.operations.submitting import Particulars, replace_comment, submit
+from consultations.operations.submitting import submit
 from consultations.operations.synthesizing import issue_synthesis, write_point
 from delegations.capacities import Capacity
 from delegations.operations import invite_to_delegation

@@ -29,15 +29,13 @@ from consultations.demonstration.shapes import QuestionShape
 from consultations.demonstration.ways import add_other_ways
 from consultations.demonstration.weighing import issue_second_draft, weigh
 from consultations.models import AnswerMark, Comment, Consultation
+from consultations.models.answers import may_be_marked
 from consultations.models.contributions import Readers
-from consultations.operations.commenting import (
-    mark_ready,
-    may_be_marked,
-    save_answer,
-    save_comment,
-)
+from consultations.operations.answering import save_answer
+from consultations.operations.commenting import mark_ready, save_comment
 from consultations.operations.consulting import open_consultation
-from consultations.operations.submitting import replace_comment, submit, withdraw
+from consultations.operations.correcting import replace_comment, withdraw
+from consultations.operations.submitting import submit
 from delegations.capacities import Capacity
 from delegations.notices import forget_all
 from documents.reading import read_paper

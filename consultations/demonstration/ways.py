@@ -19,11 +19,12 @@ from consultations.operations.aligning import align, say_own_line
 from consultations.operations.commenting import mark_ready, save_comment
 from consultations.operations.consulting import grant_extension
 from consultations.operations.declaring import declare
+from consultations.operations.dispatching import Particulars
 from consultations.operations.files import FileChange, checked_file
 from consultations.operations.inside import clear, return_with_note, set_clearing, write_note
 from consultations.operations.registering import File, Piece, register_contribution
-from consultations.operations.submitting import Particulars, submit
-from delegations.capacities import Capacity
+from consultations.operations.submitting import submit
+from delegations.capacities import Capacity, delegation_of
 from lap_portal import clock
 
 STATEMENT = """General statement of Thavora
@@ -140,6 +141,9 @@ def _align(submission: Submission, actor: Capacity) -> None:
 
 
 def _say_nothing(consultation: Consultation, actor: Capacity) -> None:
+    """Say that there are no comments, unless chance has made this delegation speak."""
+    if consultation.submissions.filter(delegation=delegation_of(actor)).exists():
+        return
     submit(
         consultation,
         actor=actor,

@@ -17,8 +17,8 @@ from consultations.forms.layout import speaking_helper
 from consultations.models import Consultation
 from consultations.models.contributions import Readers
 from consultations.openings import FIELD
+from consultations.operations.dispatching import LETTER_LIMIT, Particulars
 from consultations.operations.inside import NOTE_LIMIT
-from consultations.operations.submitting import LETTER_LIMIT, Particulars
 from consultations.queries.aligning import states_beside
 from consultations.queries.readers import readers_words
 from delegations.models import Delegation

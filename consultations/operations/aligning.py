@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Association, Comment, Submission
 from consultations.models.contributions import State
-from consultations.operations.commenting import locked_delegation
-from consultations.operations.submitting import locked_consultation
+from consultations.operations.locks import locked_consultation, locked_delegation
 from consultations.permissions import may_align, may_end_association
 from consultations.queries.aligning import wording_of
 from delegations.capacities import Capacity, delegation_of, person_of, require_still_held
@@ -40,7 +39,7 @@ def align(
     require(may_align(actor, submission.consultation))
     require_still_held(actor)
     require(may_align(actor, locked_consultation(submission.consultation)))
-    delegation = locked_delegation(actor)
+    delegation = locked_delegation(delegation_of(actor))
     _check_readable(submission, comment, actor)
     _check_wording(wording_of(submission, comment), shown)
     association = Association(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from consultations import letters
 from consultations.models import Consultation, Extension, Submission
 from consultations.models.contributions import READ_AFTER_CLOSING, Readers, narrowest
+from consultations.operations.locks import locked_consultation, locked_plan
 from consultations.permissions import may_open_consultation
 from delegations.capacities import Capacity, person_of, require_still_held, speaking_for
 from delegations.models import Delegation
@@ -22,7 +23,7 @@ from lap_portal.errors import RuleViolation
 from lap_portal.text import clean_reason, clean_text
 from lap_portal.traces import save_traced, update_traced
 from sections.circulation import Circulation, circulations_open_to
-from sections.models import ActionPlan, Draft
+from sections.models import Draft
 
 TITLE_LIMIT = 200
 LETTER_LIMIT = 20_000
@@ -51,7 +52,7 @@ def open_consultation(
     """
     require(may_open_consultation(actor, draft))
     require_still_held(actor)
-    plan = _locked_plan(draft.plan_id)
+    plan = locked_plan(draft.plan_id)
     if draft.circulation == Circulation.STAFF:
         raise RuleViolation(_("Only staff read this draft. Widen its circulation first."))
     consultation = Consultation(
@@ -201,17 +202,11 @@ def _to_change(consultation: Consultation, actor: Capacity) -> Consultation:
     """The consultation, locked with its plan, if the actor may change it and it is not over."""
     require(may_open_consultation(actor, consultation.draft))
     require_still_held(actor)
-    _locked_plan(consultation.plan_id)
-    rows = Consultation.objects.select_for_update(of=("self",)).select_related("draft", "plan")
-    locked = rows.get(pk=consultation.pk)
+    locked_plan(consultation.plan_id)
+    locked = locked_consultation(consultation)
     if locked.syntheses.exists():
         raise RuleViolation(_("The synthesis has been issued; this consultation is over."))
     return locked
-
-
-def _locked_plan(pk: int) -> ActionPlan:
-    """The plan, locked: of its consultations one is open at a time, a rule across rows."""
-    return ActionPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def _has_closed_for_all(consultation: Consultation) -> bool:

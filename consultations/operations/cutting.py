@@ -10,13 +10,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from consultations.models import (
-    Consultation,
-    Registration,
-    RegistrationFile,
-    Submission,
-    Typed,
-)
+from consultations.models import Consultation, Registration, RegistrationFile, Submission, Typed
+from consultations.operations.dispatching import Particulars
 from consultations.operations.registering import (
     MOST_ORIGINALS,
     MOST_PIECES,
@@ -24,7 +19,6 @@ from consultations.operations.registering import (
     Piece,
     register_contribution,
 )
-from consultations.operations.submitting import Particulars
 from consultations.permissions import may_register, may_work_on
 from consultations.queries.cutting import prepared
 from delegations.capacities import Capacity, person_of, require_still_held

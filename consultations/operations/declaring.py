@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consultations.models import Consultation, Declaration
+from consultations.operations.locks import locked_consultation
 from consultations.permissions import may_declare
 from delegations.capacities import Capacity, delegation_of, person_of, require_still_held
 from lap_portal import clock
@@ -45,11 +46,10 @@ def take_back_declaration(consultation: Consultation, *, actor: Capacity) -> Non
 
 
 def _locked(consultation: Consultation, actor: Capacity) -> Consultation:
-    locked = Consultation.objects.select_for_update(of=("self",)).select_related("draft")
-    found = locked.get(pk=consultation.pk)
-    require(may_declare(actor, found))
+    locked = locked_consultation(consultation)
+    require(may_declare(actor, locked))
     require_still_held(actor)
-    return found
+    return locked
 
 
 def _own(consultation: Consultation, actor: Capacity) -> Declaration | None:

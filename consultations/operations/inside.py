@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeVar, cast
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consultations.models import Answer, Comment, Consultation, Note, Procedure
 from consultations.models.contributions import State
-from consultations.operations.commenting import locked_delegation
-from consultations.permissions import (
-    may_delete_note,
-    may_note,
-    may_review,
-    may_set_procedure,
-)
+from consultations.operations.locks import Contribution, locked_contribution, locked_delegation
+from consultations.permissions import may_delete_note, may_note, may_review, may_set_procedure
 from delegations.capacities import Capacity, delegation_of, person_of, require_still_held
 from lap_portal import clock
 from lap_portal.decisions import require
@@ -25,8 +18,6 @@ from lap_portal.traces import save_traced
 
 NOTE_LIMIT = 5_000
 NOTES_AT_MOST = 2_000
-
-Contribution = TypeVar("Contribution", bound=Comment | Answer)
 
 
 @transaction.atomic
@@ -40,8 +31,10 @@ def write_note(
     """Write a note on a comment, an answer, or the delegation's work as a whole."""
     require(may_note(actor, about or delegation_of(actor)))
     require_still_held(actor)
-    locked_delegation(actor)
-    return _write(consultation, actor=actor, text=text, about=_again(about) if about else None)
+    locked_delegation(delegation_of(actor))
+    return _write(
+        consultation, actor=actor, text=text, about=locked_contribution(about) if about else None
+    )
 
 
 @transaction.atomic
@@ -55,8 +48,8 @@ def delete_note(note: Note, *, actor: Capacity) -> None:
 @transaction.atomic
 def return_with_note(contribution: Contribution, *, actor: Capacity, text: str) -> Note:
     """Send what is ready, or cleared, back into preparation, with a note that says why."""
-    locked_delegation(actor)
-    locked = _again(contribution)
+    locked_delegation(delegation_of(actor))
+    locked = locked_contribution(contribution)
     require(may_review(actor, locked))
     require_still_held(actor)
     note = _write(locked.consultation, actor=actor, text=text, about=locked, returns=True)
@@ -72,8 +65,8 @@ def clear(contribution: Contribution, *, actor: Capacity, stamp: str | None = No
 
     `stamp` is that of the words on screen; others are not cleared unread.
     """
-    locked_delegation(actor)
-    locked = _again(contribution)
+    locked_delegation(delegation_of(actor))
+    locked = locked_contribution(contribution)
     require(may_review(actor, locked))
     require_still_held(actor)
     if stamp is not None and stamp != locked.stamp:
@@ -90,7 +83,7 @@ def set_clearing(*, actor: Capacity, clears: bool) -> Procedure:
     delegation = delegation_of(actor)
     require(may_set_procedure(actor, delegation))
     require_still_held(actor)
-    locked_delegation(actor)
+    locked_delegation(delegation_of(actor))
     procedure, _is_new = Procedure.objects.update_or_create(
         delegation=delegation, defaults={"clears": clears}
     )
@@ -122,12 +115,3 @@ def _write(
         author=person_of(actor),
         written_at=clock.now(),
     )
-
-
-def _again(contribution: Contribution) -> Contribution:
-    rows = type(contribution).objects.select_for_update(of=("self",))
-    locked = rows.select_related("delegation", "consultation__draft").filter(pk=contribution.pk)
-    found = locked.first()
-    if found is None:
-        raise RuleViolation(_("It was discarded meanwhile."))
-    return cast(Contribution, found)

@@ -15,15 +15,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from consultations.models import Channel, Comment, Consultation, Original, Submission
-from consultations.models.contributions import State
 from consultations.models.submissions import OWN_CHANNELS
-from consultations.operations.submitting import (
-    Parcel,
-    Particulars,
-    checked_particulars,
-    dispatch,
-    locked_consultation,
-)
+from consultations.operations.correcting import locked_on_record, take_off
+from consultations.operations.dispatching import Parcel, Particulars, checked_particulars, dispatch
+from consultations.operations.locks import locked_consultation, locked_delegation
 from consultations.operations.words import checked_words
 from consultations.permissions import may_register, may_register_for, may_withdraw_registered
 from delegations import outbox
@@ -32,8 +27,7 @@ from delegations.models import Delegation, Membership
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
-from lap_portal.text import clean_reason, clean_text, has_words, one_line
-from lap_portal.traces import save_traced
+from lap_portal.text import clean_text, has_words, one_line
 from sections.models import DraftUnit
 
 MOST_PIECES = 300
@@ -97,7 +91,7 @@ def register_contribution(
     require(may_register(actor, consultation))
     require_still_held(actor)
     locked = locked_consultation(consultation)
-    speaker = _locked(delegation)
+    speaker = locked_delegation(delegation)
     done = Submission.objects.filter(consultation=locked, form_key=form_key).first()
     if done is not None:
         return done
@@ -136,25 +130,13 @@ def withdraw_registered(comment: Comment, *, actor: Capacity, reason: str) -> Co
     """
     require(may_withdraw_registered(actor, comment))
     require_still_held(actor)
-    consultation = locked_consultation(comment.consultation)
-    _locked(comment.delegation)
-    rows = Comment.objects.select_for_update(of=("self",)).select_related("submission__delegation")
-    locked = rows.get(pk=comment.pk)
-    locked.consultation = consultation
+    locked = locked_on_record(comment)
     require(may_withdraw_registered(actor, locked))
-    locked.state = State.WITHDRAWN
-    locked.withdrawn_at = clock.now()
-    locked.withdrawal_reason = clean_reason(reason)
-    save_traced(locked, by=actor.person, reason=_("Withdrawn on the delegation's word"))
+    take_off(locked, actor=actor, reason=reason, trace=_("Withdrawn on the delegation's word"))
     assert locked.submission is not None  # noqa: S101 - it was submitted; the database holds that
-    locked.submission.consultation = consultation
+    locked.submission.consultation = locked.consultation
     _tell(locked.submission, "registered_withdrawn", number=locked.number, by=_office_name(actor))
     return locked
-
-
-def _locked(delegation: Delegation) -> Delegation:
-    rows = Delegation.objects.select_for_update(of=("self",), no_key=True)
-    return rows.get(pk=delegation.pk)
 
 
 def _office_name(actor: Capacity) -> str:

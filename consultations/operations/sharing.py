@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Submission
 from consultations.models.contributions import Readers, narrowest
-from consultations.operations.submitting import locked_consultation
+from consultations.operations.locks import locked_consultation
 from consultations.permissions import may_choose_readers
 from delegations.capacities import Capacity, require_still_held
 from lap_portal.decisions import require

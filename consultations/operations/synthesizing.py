@@ -10,14 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from consultations.digest import digest_of_paper
-from consultations.models import (
-    Comment,
-    Consultation,
-    Point,
-    PointSource,
-    Synthesis,
-    SynthesisUnit,
-)
+from consultations.models import Comment, Consultation, Point, PointSource, Synthesis, SynthesisUnit
 from consultations.permissions import may_adopt_synthesis, may_write_synthesis
 from consultations.queries.synthesis import points_paper, synthesis_outline
 from delegations.capacities import Capacity, person_of, require_still_held

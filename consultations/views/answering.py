@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations.forms.answering import AnswerForm
 from consultations.models import Answer, Comment, Consultation
-from consultations.operations.answering import save_answer_in_place
-from consultations.operations.commenting import discard, mark_ready, save_answer, take_back
+from consultations.operations.answering import save_answer, save_answer_in_place
+from consultations.operations.commenting import discard, mark_ready, take_back
 from consultations.permissions import may_discard, may_prepare, may_submit
 from consultations.queries.answering import question_page
 from consultations.queries.entries import answer_entry

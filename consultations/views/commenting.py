@@ -16,7 +16,7 @@ from consultations.forms.commenting import CommentForm, ReplacementForm, said_be
 from consultations.models import Comment, Consultation
 from consultations.openings import own_keys
 from consultations.operations.commenting import mark_ready, save_comment
-from consultations.operations.submitting import replace_comment
+from consultations.operations.correcting import replace_comment
 from consultations.permissions import may_change, may_prepare, may_replace, may_submit
 from consultations.queries.earlier import earlier_at, earlier_comment
 from consultations.queries.readers import readers_words

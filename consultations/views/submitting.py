@@ -16,7 +16,8 @@ from consultations.forms.commenting import ReasonForm
 from consultations.forms.submitting import ParticularsForm, SubmissionForm
 from consultations.models import Answer, Comment, Consultation, Submission
 from consultations.models.contributions import narrowest
-from consultations.operations.submitting import submit, withdraw
+from consultations.operations.correcting import withdraw
+from consultations.operations.submitting import submit
 from consultations.permissions import (
     may_choose_readers,
     may_prepare,

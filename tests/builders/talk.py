@@ -7,7 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 from consultations.models import Answer, Comment, Consultation, Submission
-from consultations.operations.commenting import mark_ready, save_answer, save_comment
+from consultations.operations.answering import save_answer
+from consultations.operations.commenting import mark_ready, save_comment
 from consultations.operations.consulting import open_consultation
 from consultations.operations.submitting import submit
 from consultations.operations.synthesizing import issue_synthesis, write_point

@@ -19,8 +19,10 @@ from consultations.operations.aligning import (
     say_own_line,
 )
 from consultations.operations.commenting import mark_ready
+from consultations.operations.correcting import replace_comment, withdraw
+from consultations.operations.dispatching import Particulars
 from consultations.operations.sharing import choose_readers
-from consultations.operations.submitting import Particulars, replace_comment, submit, withdraw
+from consultations.operations.submitting import submit
 from consultations.queries.aligning import alignments_in, changed_page
 from delegations.operations import merge_delegations
 from lap_portal import clock

@@ -4,8 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from consultations.models import Answer
-from consultations.operations.commenting import discard, mark_ready, save_answer
-from consultations.operations.submitting import submit, withdraw
+from consultations.operations.answering import save_answer
+from consultations.operations.commenting import discard, mark_ready
+from consultations.operations.correcting import withdraw
+from consultations.operations.submitting import submit
 from lap_portal import clock
 from lap_portal.errors import RuleViolation, StaleRevision
 from tests.builders.people import make_isu, make_member, make_presidency

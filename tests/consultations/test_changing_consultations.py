@@ -15,8 +15,9 @@ from consultations.operations.consulting import (
     grant_extension,
     revise_guidance,
 )
+from consultations.operations.dispatching import Particulars
 from consultations.operations.sharing import choose_readers
-from consultations.operations.submitting import Particulars, submit
+from consultations.operations.submitting import submit
 from lap_portal import clock
 from lap_portal.errors import RuleViolation
 from tests.builders.people import (

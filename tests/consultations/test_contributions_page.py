@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from consultations.operations.commenting import mark_ready
 from consultations.operations.consulting import grant_extension
-from consultations.operations.submitting import Particulars, replace_comment, submit, withdraw
+from consultations.operations.correcting import replace_comment, withdraw
+from consultations.operations.dispatching import Particulars
+from consultations.operations.submitting import submit
 from lap_portal import clock
 from tests.builders.people import make_delegation, make_isu, make_member, sign_in
 from tests.builders.plans import element, make_draft, make_plan

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from consultations.models import Answer, Comment, Submission
 from consultations.operations.commenting import mark_ready
-from consultations.operations.submitting import replace_comment, withdraw
+from consultations.operations.correcting import replace_comment, withdraw
 from delegations.operations import end_membership, merge_delegations
 from lap_portal import clock
 from tests.builders.desk import make_point, make_round, make_synthesis

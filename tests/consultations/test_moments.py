@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from consultations.operations.commenting import mark_ready
-from consultations.operations.submitting import replace_comment, submit, withdraw
+from consultations.operations.correcting import replace_comment, withdraw
+from consultations.operations.submitting import submit
 from lap_portal import clock
 from tests.builders.people import make_isu, make_member, sign_in
 from tests.builders.talk import conclude, make_comment, make_consultation, make_submission

@@ -12,7 +12,8 @@ from consultations.models import Extension, Procedure, Typed
 from consultations.operations.commenting import mark_ready
 from consultations.operations.consulting import change_instants, grant_extension
 from consultations.operations.declaring import declare
-from consultations.operations.submitting import Particulars, submit
+from consultations.operations.dispatching import Particulars
+from consultations.operations.submitting import submit
 from consultations.queries.participation import count_silent, rows_of
 from delegations.models import Delegation
 from delegations.operations import invite_to_delegation, merge_delegations, record_standing

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from consultations.models import Comment
-from consultations.operations.submitting import replace_comment
+from consultations.operations.correcting import replace_comment
 from lap_portal.errors import RuleViolation
 from sections.operations import revise_element
 from tests.builders.people import make_member, make_presidency, sign_in

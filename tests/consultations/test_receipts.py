@@ -11,8 +11,10 @@ from django.test import Client
 
 from consultations.models import Comment, Submission
 from consultations.operations.commenting import mark_ready
+from consultations.operations.correcting import withdraw
+from consultations.operations.dispatching import Particulars
 from consultations.operations.files import FileChange, checked_file
-from consultations.operations.submitting import Particulars, submit, withdraw
+from consultations.operations.submitting import submit
 from consultations.receipt_letters import write_receipt_letters
 from consultations.receipts import digest_again, digest_of_submission
 from delegations.models import Letter

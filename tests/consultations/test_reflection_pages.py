@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from consultations.operations.correcting import withdraw
 from consultations.operations.reflecting import share_reflections
 from consultations.operations.revising import issue_next_draft, revise_prompted
-from consultations.operations.submitting import withdraw
 from tests.builders.desk import decide, make_round, say
 from tests.builders.people import sign_in
 from tests.builders.plans import element

@@ -9,8 +9,10 @@ from django.core.exceptions import PermissionDenied
 
 from consultations.models import Comment, Original, Submission
 from consultations.operations.commenting import mark_ready
+from consultations.operations.correcting import replace_comment, withdraw
+from consultations.operations.dispatching import Particulars
 from consultations.operations.registering import File, withdraw_registered
-from consultations.operations.submitting import Particulars, replace_comment, submit, withdraw
+from consultations.operations.submitting import submit
 from consultations.receipt_letters import write_receipt_letters
 from consultations.receipts import digest_of_submission
 from delegations.models import Letter
@@ -251,20 +253,19 @@ def test_words_from_right_to_left_are_kept_as_they_came(scene):
 
 def test_said_orally_needs_no_file_and_no_comments_needs_no_passage(scene):
     consultation, isu, focal = scene
+    none = {"pieces": [], "particulars": Particulars(is_no_comments=True), "actor": isu}
+    other = make_delegation()
 
     spoken = register(
         consultation, focal.delegation, actor=isu, channel="oral", originals=[], sender="A. B."
     )
-    none = register(
-        consultation,
-        focal.delegation,
-        actor=isu,
-        pieces=[],
-        particulars=Particulars(is_no_comments=True),
-    )
+    silent = register(consultation, other, **none)
+    with pytest.raises(RuleViolation, match="has contributions on the record"):
+        register(consultation, focal.delegation, **none)
 
-    assert (spoken.number, none.number) == (1, 2)
-    assert none.is_no_comments
+    assert not spoken.is_no_comments
+    assert silent.is_no_comments
+    assert Submission.objects.count() == 2
 
 
 def test_a_double_click_registers_once(scene):

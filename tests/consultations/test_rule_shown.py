@@ -8,7 +8,8 @@ from django.urls import reverse
 from consultations.models import Comment, Submission
 from consultations.operations.commenting import mark_ready
 from consultations.operations.consulting import change_readers
-from consultations.operations.submitting import Particulars, submit
+from consultations.operations.dispatching import Particulars
+from consultations.operations.submitting import submit
 from lap_portal import clock
 from tests.builders.people import make_delegation, make_isu, make_member, sign_in
 from tests.builders.talk import make_comment, make_consultation

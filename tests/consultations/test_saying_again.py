@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from consultations.models import Comment
+from consultations.operations.correcting import withdraw
 from consultations.operations.reflecting import share_reflections
 from consultations.operations.remarking import add_remark
 from consultations.operations.revising import issue_next_draft
-from consultations.operations.submitting import withdraw
 from consultations.queries.earlier import earlier_comments, still_to_say
 from sections.operations import delete_element, revise_element, split_element
 from tests.builders.desk import decide, make_round, say

@@ -7,7 +7,8 @@ from django.db.models import F
 
 from consultations.models import Comment
 from consultations.operations.commenting import mark_ready
-from consultations.operations.submitting import Particulars, submit
+from consultations.operations.dispatching import Particulars
+from consultations.operations.submitting import submit
 from consultations.queries.searching import plans_to_search, search_groups
 from lap_portal import clock
 from sections.models import Draft

@@ -10,7 +10,9 @@ from django.test import Client
 from consultations.models import Association, Comment, Consultation, Submission
 from consultations.models.contributions import Readers
 from consultations.operations.commenting import mark_ready
-from consultations.operations.submitting import Particulars, replace_comment, submit
+from consultations.operations.correcting import replace_comment
+from consultations.operations.dispatching import Particulars
+from consultations.operations.submitting import submit
 from consultations.queries.readers import readers_words
 from delegations.operations import end_membership
 from lap_portal import clock

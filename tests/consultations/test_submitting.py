@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from consultations.models import Comment, Submission
 from consultations.operations.commenting import discard, mark_ready
-from consultations.operations.submitting import replace_comment, submit, withdraw
+from consultations.operations.correcting import replace_comment, withdraw
+from consultations.operations.dispatching import Particulars
+from consultations.operations.submitting import submit
 from consultations.operations.synthesizing import issue_synthesis, write_point
 from consultations.receipts import digest_of_submission
 from delegations.operations import end_membership, merge_delegations, revise_delegation
@@ -416,3 +418,17 @@ def test_once_the_synthesis_is_issued_the_record_no_longer_changes():
             with pytest.raises(PermissionDenied, match="synthesis has been issued"):
                 act()
         discard(waiting, actor=actor)
+
+
+def test_no_comments_is_not_said_beside_contributions_on_the_record():
+    consultation, actor = make_consultation(), make_member()
+    none = Particulars(is_no_comments=True)
+    make_submission(consultation, actor)
+
+    with pytest.raises(RuleViolation, match="has contributions on the record"):
+        submit_now(consultation, actor, particulars=none)
+    withdraw(consultation.comments.get(), actor=actor, reason="Overtaken")
+    submit_now(consultation, actor, particulars=none)
+
+    numbers = Submission.objects.order_by("number").values_list("number", "is_no_comments")
+    assert list(numbers) == [(1, False), (2, True)]

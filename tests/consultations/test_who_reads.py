@@ -8,7 +8,9 @@ import pytest
 from consultations.models import Comment, Consultation, Extension, Submission
 from consultations.models.contributions import Readers, narrowest
 from consultations.operations.commenting import mark_ready
-from consultations.operations.submitting import Particulars, submit, withdraw
+from consultations.operations.correcting import withdraw
+from consultations.operations.dispatching import Particulars
+from consultations.operations.submitting import submit
 from delegations.capacities import PUBLIC
 from lap_portal import clock
 from tests.builders.people import make_delegation, make_isu, make_member, make_presidency

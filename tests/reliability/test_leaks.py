@@ -26,10 +26,12 @@ from consultations.management.commands.export import KINDS
 from consultations.models import Comment, Consultation, Original, Submission
 from consultations.openings import Opening
 from consultations.operations.commenting import mark_ready
+from consultations.operations.correcting import replace_comment, withdraw
+from consultations.operations.dispatching import Particulars
 from consultations.operations.files import FileChange, checked_file
 from consultations.operations.inside import return_with_note, write_note
 from consultations.operations.registering import File, Piece, register_contribution
-from consultations.operations.submitting import Particulars, replace_comment, submit, withdraw
+from consultations.operations.submitting import submit
 from consultations.operations.typing import keep_typed
 from delegations.models import Delegation, User
 from delegations.operations import end_membership
