@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.layout import speaking_helper
 from consultations.models import Consultation
-from consultations.models.contributions import Readers
+from consultations.models.contributions import Readers, narrowest
 from consultations.openings import FIELD
 from consultations.operations.dispatching import LETTER_LIMIT, Particulars
 from consultations.operations.inside import NOTE_LIMIT
@@ -50,6 +50,14 @@ class StatesField(forms.ModelMultipleChoiceField):
         if not all(self._NUMBER.fullmatch(str(each)) for each in value or []):
             raise ValidationError(gettext("Choose States from the list."), code="state")
         return super().clean(value)
+
+
+def _choice_words(consultation: Consultation, choice: Readers) -> str:
+    """A choice of readers, and who reads then, where the consultation's rule may be narrower."""
+    said = f"{_CHOICES[choice]}. "
+    if narrowest(consultation.readers, choice) != choice:
+        said += gettext("Today the consultation's rule is narrower, and holds.") + " "
+    return f"{said}{readers_words(consultation, choice)}."
 
 
 class ParticularsForm(forms.Form):
@@ -95,8 +103,7 @@ class ParticularsForm(forms.Form):
         self.rule = consultation.readers
         self.fields["readers"].initial = Readers.OFFICES
         self.fields["readers"].choices = [  # type: ignore[attr-defined]
-            (choice.value, f"{words}. {readers_words(consultation, choice)}.")
-            for choice, words in _CHOICES.items()
+            (choice.value, _choice_words(consultation, choice)) for choice in _CHOICES
         ]
         self.fields["aligned"].queryset = states_beside(speaker)  # type: ignore[attr-defined]
 

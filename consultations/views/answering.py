@@ -18,7 +18,7 @@ from consultations.operations.commenting import discard, mark_ready, take_back
 from consultations.permissions import may_discard, may_prepare, may_submit
 from consultations.queries.answering import question_page
 from consultations.queries.entries import answer_entry
-from consultations.queries.readers import readers_words
+from consultations.queries.readers import rule_words
 from consultations.queries.tallying import tally_beside_form
 from consultations.queries.workspace import is_of_one_person
 from consultations.views.finding import find_consultation
@@ -71,7 +71,7 @@ def answer_write(request: PortalRequest, plan: str, number: int, uid: str) -> Ht
         "form": form,
         "opened": opening,
         "stored": stored,
-        "readers": readers_words(consultation),
+        "rule": rule_words(consultation.readers),
     }
     return render(request, "consultations/answer_write.html", context, status=status)
 

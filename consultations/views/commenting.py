@@ -19,7 +19,7 @@ from consultations.operations.commenting import mark_ready, save_comment
 from consultations.operations.correcting import replace_comment
 from consultations.permissions import may_change, may_prepare, may_replace, may_submit
 from consultations.queries.earlier import earlier_at, earlier_comment
-from consultations.queries.readers import readers_words
+from consultations.queries.readers import rule_words
 from consultations.queries.workspace import is_of_one_person
 from consultations.views.finding import find_consultation
 from consultations.views.places import find_own, find_unit, keep_of, marked_passage, tell_saved
@@ -230,7 +230,7 @@ def _write(
         "unit": unit,
         "form": form,
         "stored": stored,
-        "readers": readers_words(consultation),
+        "rule": rule_words(consultation.readers),
         "earlier": earlier_at(consultation, request.capacity, unit),
     }
     return render(request, template, context, status=status)
