@@ -181,9 +181,9 @@ def _empty(letter: Letter) -> None:
 
 @transaction.atomic
 def _finish(letter: Letter) -> None:
+    invitation = Invitation.objects.locked().filter(letters=letter.pk).first()
     letter.save()
     letter.enclosures.all().delete()
-    invitation = letter.invitation
     if invitation is not None and letter.failed_at is not None:
         invitation.bounced_at = letter.failed_at
         save_traced(invitation, by=None, reason="The letter could not be delivered.")

@@ -38,6 +38,16 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those that reached an address, as far as anybody knows, and by which nobody joined."""
         return self.usable_at(moment).filter(bounced_at=None, memberships=None)
 
+    def locked(self) -> Self:
+        """
+        Themselves, locked until the transaction ends, each time in one order.
+
+        Whoever locks rows of several kinds locks invitations first, then delegations, then
+        memberships or accounts: joining knows nothing but an invitation when it begins. So of two
+        acts at one moment one waits for the other, and never both.
+        """
+        return self.select_for_update(of=("self",)).order_by("pk")
+
     def visible_to(self, reader: Capacity) -> Self:
         """All for whoever manages delegations; for focal point and deputy, the own delegation's."""
         if reader.has_perm("delegations.manage_delegations"):

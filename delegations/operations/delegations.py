@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from delegations import letters
 from delegations.capacities import Capacity, require_still_held
 from delegations.models import Delegation, Invitation, Membership, Role, Standing
 from delegations.models.delegations import FIELDS
+from delegations.operations.revoking import lock_invitations
 from delegations.permissions import may_manage_delegations
 from lap_portal import clock
 from lap_portal.decisions import require
@@ -96,7 +98,7 @@ def merge_delegations(
     require_still_held(actor)
     if duplicate.pk == into.pk:
         raise RuleViolation(_("A delegation cannot be merged into itself."))
-    _lock_invitations(duplicate)
+    lock_invitations(Q(delegation=duplicate))
     rows = Delegation.objects.select_for_update(of=("self",)).order_by("pk")
     both = {row.pk: row for row in rows.filter(pk__in=[duplicate.pk, into.pk])}
     gone, kept = both[duplicate.pk], both[into.pk]
@@ -124,12 +126,6 @@ def fill(delegation: Delegation, fields: dict[str, str]) -> None:
     delegation.iso2 = delegation.iso2.upper()
     delegation.iso3 = delegation.iso3.upper()
     delegation.mission_email = delegation.mission_email.lower()
-
-
-def _lock_invitations(duplicate: Delegation) -> None:
-    """Lock what joining locks first, in the same order: invitations, then their delegation."""
-    rows = Invitation.objects.select_for_update(of=("self",)).order_by("pk")
-    list(rows.filter(delegation=duplicate).values_list("pk"))
 
 
 def _move_invitations(gone: Delegation, kept: Delegation, *, actor: Capacity, reason: str) -> None:

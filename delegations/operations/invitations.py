@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from delegations import letters
 from delegations.capacities import Capacity, require_still_held
 from delegations.codes import digest_of, new_code
-from delegations.models import Delegation, Invitation, Letter, Membership, Role
+from delegations.models import Delegation, Invitation, Membership, Role
 from delegations.operations.people import clean_address
+from delegations.operations.revoking import stop_letters
 from delegations.permissions import (
     may_invite,
     may_manage_delegations,
@@ -128,8 +129,8 @@ def resend_invitations(  # noqa: PLR0913 - each is a choice of the person
     _insist_on_days(days)
     words = _clean_message(message)
     require_still_held(actor)
-    rows = Invitation.objects.select_for_update(of=("self",)).filter(pk__in=keys)
-    fresh = list(rows.select_related("delegation").order_by("pk").exclude(sent_at__gt=as_shown))
+    rows = Invitation.objects.locked().filter(pk__in=keys).exclude(sent_at__gt=as_shown)
+    fresh = list(rows.select_related("delegation"))
     for invitation in fresh:
         require(may_resend_invitation(actor, invitation))
         if invitation.revoked_at is not None:
@@ -154,22 +155,8 @@ def revoke_invitation(invitation: Invitation, *, actor: Capacity, reason: str) -
         raise RuleViolation(_("This invitation was already taken back."))
     locked.revoked_at = clock.now()
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
-    _stop_letters(locked)
+    stop_letters(locked)
     return locked
-
-
-def revoke_sent_by(membership: Membership, *, actor: Capacity, reason: str) -> None:
-    """
-    Take back what somebody whose right to invite to a delegation ends has sent for it.
-
-    Or a mission could not part with a person who holds an open invitation of the own making.
-    """
-    sent = Invitation.objects.usable_at(clock.now()).select_for_update(of=("self",))
-    own = sent.filter(delegation=membership.delegation_id, invited_by=membership.person_id)
-    for invitation in own:
-        invitation.revoked_at = clock.now()
-        save_traced(invitation, by=actor.person, reason=reason)
-        _stop_letters(invitation)
 
 
 @transaction.atomic
@@ -245,18 +232,13 @@ def _renew(invitation: Invitation, *, actor: Capacity, days: int, message: str) 
     invitation.expires_at = max(invitation.expires_at, now + timedelta(days=days))
     invitation.message = message or invitation.message
     save_traced(invitation, by=actor.person, reason=_("Sent again, with a new code."))
-    _stop_letters(invitation)
+    stop_letters(invitation)
     letters.send_invitation(invitation, code=code, sender=actor)
-
-
-def _stop_letters(invitation: Invitation) -> None:
-    """Remove the letters that have not left: they bear a code that no longer works."""
-    Letter.objects.filter(invitation=invitation, sent_at=None, failed_at=None).delete()
 
 
 def _locked(invitation: Invitation, *, actor: Capacity) -> Invitation:
     require_still_held(actor)
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related("delegation")
+    rows = Invitation.objects.locked().select_related("delegation")
     return rows.get(pk=invitation.pk)
 
 

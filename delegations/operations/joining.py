@@ -87,7 +87,7 @@ def _clean(*, email: str, name: str) -> tuple[str, str]:
 
 @transaction.atomic
 def _join(invitation: Invitation, *, address: str, name: str) -> Membership | None:
-    usable = Invitation.objects.usable_at(clock.now()).select_for_update(of=("self",))
+    usable = Invitation.objects.usable_at(clock.now()).locked()
     locked = usable.filter(pk=invitation.pk).first()
     if locked is None or locked.code_digest != invitation.code_digest:
         raise RuleViolation(_("This invitation is not valid, or is no longer valid."))

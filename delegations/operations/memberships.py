@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from delegations import letters
 from delegations.capacities import Capacity, require_still_held
 from delegations.models import Delegation, Membership, Role
 from delegations.notices import withdraw_letters
-from delegations.operations.invitations import revoke_sent_by
+from delegations.operations.revoking import lock_invitations, revoke_sent_by
 from delegations.permissions import may_change_membership, may_replace_focal_point
 from lap_portal import clock
 from lap_portal.decisions import require
@@ -51,6 +52,7 @@ def replace_focal_point(
 ) -> Membership:
     """Name a member the focal point; the one before becomes a member."""
     require_still_held(actor)
+    lock_invitations(Q(delegation=delegation))
     locked = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
     require(may_replace_focal_point(actor, locked))
     members = Membership.objects.live().select_for_update(of=("self",)).filter(delegation=locked)
@@ -73,6 +75,7 @@ def replace_focal_point(
 
 def _locked(membership: Membership, *, actor: Capacity) -> Membership:
     require_still_held(actor)
+    lock_invitations(Q(delegation=membership.delegation_id))
     locked = (
         Membership.objects.select_for_update(of=("self",))
         .select_related("delegation")

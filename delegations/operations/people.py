@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from delegations import letters
@@ -18,6 +19,7 @@ from delegations.capacities import Capacity, require_still_held
 from delegations.models import Delegation, Invitation, Letter, Membership, Notice, User
 from delegations.notices import forget_notices, schedule
 from delegations.offices import Office
+from delegations.operations.revoking import lock_invitations
 from delegations.outbox import readdress_letters
 from delegations.permissions import may_manage_people
 from lap_portal import clock
@@ -125,6 +127,7 @@ def erase_person(person: User, *, actor: Capacity, reason: str) -> User:
     Addresses the person once had are forgotten too, but not those that are also a mission's, or
     by now another person's.
     """
+    lock_invitations(Q(address__in=_own_addresses(person)))
     locked = lock_account(person, actor=actor)
     keep_isu_staffed(locked)
     why = clean_reason(reason)

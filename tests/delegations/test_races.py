@@ -15,16 +15,23 @@ from delegations.offices import Office
 from delegations.operations import (
     Wanted,
     accept_invitation,
+    change_role,
     deactivate_person,
     dismiss_staff,
+    end_membership,
     erase_person,
     invite_to_delegation,
     merge_delegations,
+    replace_focal_point,
+    revoke_invitation,
+    send_invitation,
     send_invitations,
 )
 from delegations.operations.joining import WRONG_CODES_AT_MOST
+from delegations.outbox import ATTEMPTS_AT_MOST
 from lap_portal.errors import RuleViolation, StaleRevision
-from tests.builders.people import make_delegation, make_isu, make_member
+from tests.builders.mail import deliver
+from tests.builders.people import make_delegation, make_isu, make_member, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,6 +54,11 @@ class Meanwhile(Thread):
             self.refusal = refusal
         finally:
             connection.close()
+
+
+def as_joining_begins():
+    """Lock what joining, and merging, lock before anything else."""
+    return list(Invitation.objects.select_for_update().order_by("pk"))
 
 
 def test_of_two_who_join_at_once_one_is_the_focal_point():
@@ -117,6 +129,91 @@ def test_who_joins_during_a_merge_joins_the_delegation_that_stays():
 
     assert joining.refusal is None
     assert Membership.objects.get().delegation == kept
+
+
+def test_who_joins_while_the_focal_point_is_replaced_does_not_wait_for_one_who_waits():
+    isu, focal = make_isu(), make_member()
+    successor = make_member(focal.delegation, role="member")
+    chosen = successor.person.memberships.get()
+    sent, code = invite_to_delegation(
+        focal.delegation, actor=focal, address="m@free.example", role="member"
+    )
+
+    with transaction.atomic():
+        as_joining_begins()
+        replacing = Meanwhile(
+            lambda: replace_focal_point(
+                focal.delegation, actor=isu, successor=chosen, reason=REASON
+            )
+        )
+        accept_invitation(sent.token, code=code, email="ada@free.example", name="Ada")
+    replacing.join()
+
+    sent.refresh_from_db()
+    assert replacing.refusal is None
+    assert sent.memberships.count() == 1
+    assert sent.revoked_at is not None
+
+
+def test_who_joins_by_an_invitation_to_the_address_of_one_just_being_erased_is_erased():
+    isu, focal, person = make_isu(), make_member(), make_person("Ada", email="ada@free.example")
+    sent, code = invite_to_delegation(
+        focal.delegation, actor=focal, address=person.email, role="member"
+    )
+
+    with transaction.atomic():
+        as_joining_begins()
+        erasing = Meanwhile(lambda: erase_person(person, actor=isu, reason=REASON))
+        accept_invitation(sent.token, code=code, email=person.email, name="Ada")
+    erasing.join()
+
+    assert erasing.refusal is None
+    assert person.memberships.get().ended_at is not None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda deputy, isu: end_membership(deputy, actor=isu, reason=REASON),
+        lambda deputy, isu: change_role(deputy, actor=isu, role="member", reason=REASON),
+    ],
+)
+def test_a_member_changed_during_a_merge_is_changed_where_the_merge_leads(change):
+    isu = make_isu()
+    kept, deputy = make_delegation(actor=isu), make_member(role="deputy", actor=isu)
+    sent, _code = invite_to_delegation(
+        deputy.delegation, actor=deputy, address="m@free.example", role="member"
+    )
+    found = deputy.person.memberships.get()
+
+    with transaction.atomic():
+        as_joining_begins()
+        changing = Meanwhile(lambda: change(found, isu))
+        merge_delegations(deputy.delegation, into=kept, actor=isu, reason=REASON)
+    changing.join()
+
+    sent.refresh_from_db()
+    assert changing.refusal is None
+    assert changing.outcome.delegation == sent.delegation == kept
+    assert sent.revoked_at is not None
+
+
+def test_an_invitation_taken_back_while_its_letter_is_given_up_stays_taken_back(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # where nobody listens
+    isu, delegation = make_isu(), make_delegation()
+    sent = send_invitation(delegation, actor=isu, address="m@free.example", role="member")
+    Letter.objects.update(attempts=ATTEMPTS_AT_MOST - 1)
+
+    with transaction.atomic():
+        as_joining_begins()
+        giving_up = Meanwhile(deliver)
+        revoke_invitation(sent, actor=isu, reason=REASON)
+    giving_up.join()
+
+    sent.refresh_from_db()
+    assert giving_up.refusal is None
+    assert sent.revoked_at is not None
 
 
 def test_nobody_is_invited_to_a_delegation_that_is_just_being_merged():
