@@ -51,9 +51,9 @@ def replace_focal_point(
     delegation: Delegation, *, actor: Capacity, successor: Membership, reason: str
 ) -> Membership:
     """Name a member the focal point; the one before becomes a member."""
-    require_still_held(actor)
     lock_invitations(Q(delegation=delegation))
     locked = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
+    require_still_held(actor)
     require(may_replace_focal_point(actor, locked))
     members = Membership.objects.live().select_for_update(of=("self",)).filter(delegation=locked)
     chosen = members.filter(pk=successor.pk).first()
@@ -74,12 +74,9 @@ def replace_focal_point(
 
 
 def _locked(membership: Membership, *, actor: Capacity) -> Membership:
-    require_still_held(actor)
     lock_invitations(Q(delegation=membership.delegation_id))
-    locked = (
-        Membership.objects.select_for_update(of=("self",))
-        .select_related("delegation")
-        .get(pk=membership.pk)
-    )
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("delegation")
+    locked = rows.get(pk=membership.pk)
+    require_still_held(actor)
     require(may_change_membership(actor, locked))
     return locked

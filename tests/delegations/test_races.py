@@ -155,6 +155,26 @@ def test_who_joins_while_the_focal_point_is_replaced_does_not_wait_for_one_who_w
     assert sent.revoked_at is not None
 
 
+def test_a_focal_point_replaced_a_moment_ago_no_longer_names_the_next():
+    isu, focal = make_isu(), make_member()
+    named, other = (
+        make_member(focal.delegation, role="member").person.memberships.get() for _each in range(2)
+    )
+
+    with transaction.atomic():
+        replace_focal_point(focal.delegation, actor=isu, successor=named, reason=REASON)
+        naming = Meanwhile(
+            lambda: replace_focal_point(
+                focal.delegation, actor=focal, successor=other, reason=REASON
+            )
+        )
+    naming.join()
+
+    assert isinstance(naming.refusal, PermissionDenied)
+    named.refresh_from_db()
+    assert named.role == "focal_point"
+
+
 def test_who_joins_by_an_invitation_to_the_address_of_one_just_being_erased_is_erased():
     isu, focal, person = make_isu(), make_member(), make_person("Ada", email="ada@free.example")
     sent, code = invite_to_delegation(
