@@ -10,7 +10,7 @@ from delegations import letters
 from delegations.capacities import Capacity, require_still_held
 from delegations.models import Delegation, Membership, Role
 from delegations.notices import withdraw_letters
-from delegations.operations.revoking import lock_invitations, revoke_sent_by
+from delegations.operations.revoking import lock_invitations, revoke_sent_by, revoke_with
 from delegations.permissions import may_change_membership, may_replace_focal_point
 from lap_portal import clock
 from lap_portal.decisions import require
@@ -21,11 +21,15 @@ from lap_portal.traces import save_traced
 
 @transaction.atomic
 def end_membership(membership: Membership, *, actor: Capacity, reason: str) -> Membership:
-    """End a person's place in a delegation, at once; what the person did keeps its author."""
+    """
+    End a person's place in a delegation, at once; what the person did keeps its author.
+
+    Invitations to it whose code the person has, or sent to others, no longer work.
+    """
     locked = _locked(membership, actor=actor)
     locked.ended_at = clock.now()
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
-    revoke_sent_by(locked, actor=actor, reason=_("Who sent it no longer belongs"))
+    revoke_with(locked, actor=actor)
     withdraw_letters(locked.person, delegation=locked.delegation)
     return locked
 

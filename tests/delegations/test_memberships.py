@@ -181,7 +181,8 @@ def test_a_focal_point_sees_colleagues_and_ends_a_membership_on_its_page(client)
     page = client.get(reverse("delegations:delegation_read", args=place[:1])).content.decode()
     assert colleague.person.email in page
     assert reverse("delegations:membership_end", args=place) in page
-    assert client.get(reverse("delegations:membership_end", args=place)).status_code == 200
+    shown = client.get(reverse("delegations:membership_end", args=place)).content.decode()
+    assert "taken back if the person sent them, received them or joined by them" in shown
     answer = client.post(reverse("delegations:membership_end", args=place), {"reason": "Left"})
 
     assert answer.status_code == 302
@@ -360,13 +361,50 @@ def test_whoever_was_removed_does_not_come_back_by_the_old_invitation():
         delegation, actor=isu, address="m@mission.example", role=Role.MEMBER
     )
     asked = {"code": code, "email": person.email, "name": person.name}
+    colleague = asked | {"email": "bea@mission.example"}
     membership = accept_invitation(invitation.token, **asked)
+    accept_invitation(invitation.token, **colleague)
+
     end_membership(membership, actor=isu, reason="Has left")
 
-    again = accept_invitation(invitation.token, **asked)
+    for address in (person.email, "private@mail.example"):
+        with pytest.raises(RuleViolation, match="no longer valid"):
+            accept_invitation(invitation.token, **asked | {"email": address})
+    assert delegation.memberships.get(ended_at=None).person.email == "bea@mission.example"
+    invitation.refresh_from_db()
+    trace = invitation.history.first()
+    assert trace.history_user == isu.person
+    assert trace.history_change_reason == "Who has its code no longer belongs"
 
-    assert again is None
-    assert not delegation.memberships.filter(ended_at=None).exists()
+
+def test_whoever_was_removed_does_not_come_back_by_an_invitation_to_the_own_address():
+    isu, member = make_isu(), make_member(role="member")
+    to_person, to_mission = (
+        invite_to_delegation(member.delegation, actor=isu, address=address, role=Role.MEMBER)[0]
+        for address in (member.person.email, "m@mission.example")
+    )
+
+    end_membership(membership_of(member), actor=isu, reason="Has left")
+
+    to_person.refresh_from_db()
+    to_mission.refresh_from_db()
+    assert to_person.revoked_at is not None
+    assert to_mission.revoked_at is None
+
+
+def test_whoever_leaves_one_delegation_takes_no_invitation_of_another_along():
+    isu, person = make_isu(), make_person()
+    here = make_member(role="member", person=person)
+    there = make_member(role="deputy", person=person)
+    sent, _code = invite_to_delegation(
+        there.delegation, actor=there, address=person.email, role=Role.MEMBER
+    )
+
+    end_membership(membership_of(here), actor=isu, reason="Has left")
+
+    sent.refresh_from_db()
+    assert sent.revoked_at is None
+    assert membership_of(there).invitation.revoked_at is None
 
 
 def test_invitations_end_with_the_right_of_whoever_sent_them():
