@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from delegations import letters
 from delegations.capacities import Capacity, require_still_held
-from delegations.models import Delegation, Invitation, Letter, Membership, Notice, User
+from delegations.models import Delegation, Invitation, Letter, Notice, User
 from delegations.notices import forget_notices, schedule
 from delegations.offices import Office
-from delegations.operations.revoking import lock_invitations
+from delegations.operations.revoking import lock_invitations, revoke_with
 from delegations.outbox import readdress_letters
 from delegations.permissions import may_manage_people
 from lap_portal import clock
@@ -96,13 +96,22 @@ def revise_preferences(person: User, *, language: str, time_zone: str, mail: str
 
 @transaction.atomic
 def deactivate_person(person: User, *, actor: Capacity, reason: str) -> User:
-    """Stop a person from signing in; sessions end, memberships stay on the record."""
+    """
+    Stop a person from signing in; sessions end, memberships stay on the record.
+
+    What would let the person in again, and what the person sent for the own delegations, is taken
+    back. What was sent to missions for the ISU holds, for it was the office that invited: nobody
+    there should find the door shut because somebody left the office.
+    """
+    lock_invitations(_to_delegations_of(person))
     locked = lock_account(person, actor=actor)
     if not locked.is_active:
         raise RuleViolation(_("This account is already closed."))
     keep_isu_staffed(locked)
     locked.is_active = False
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
+    for membership in locked.memberships.filter(ended_at=None):
+        revoke_with(membership, actor=actor)
     forget_notices(locked)
     return locked
 
@@ -124,18 +133,18 @@ def erase_person(person: User, *, actor: Capacity, reason: str) -> User:
     Empty a person's row, every earlier state of it and invitations of who the person is.
 
     The row stays, so acts keep an author; memberships and offices end; sign-in is impossible.
+    Invitations are taken back, or hold, as when an account is closed.
     Addresses the person once had are forgotten too, but not those that are also a mission's, or
     by now another person's.
     """
-    lock_invitations(Q(address__in=_own_addresses(person)))
+    lock_invitations(_to_delegations_of(person) | Q(address__in=_own_addresses(person)))
     locked = lock_account(person, actor=actor)
     keep_isu_staffed(locked)
     why = clean_reason(reason)
-    for membership in Membership.objects.select_for_update(of=("self",)).filter(
-        person=locked, ended_at=None
-    ):
+    for membership in locked.memberships.select_for_update(of=("self",)).filter(ended_at=None):
         membership.ended_at = clock.now()
         save_traced(membership, by=actor.person, reason=why)
+        revoke_with(membership, actor=actor)
     addresses = _own_addresses(locked)
     forget_notices(locked)
     EmailAddress.objects.filter(user=locked).delete()
@@ -175,6 +184,10 @@ def _own_addresses(person: User) -> set[str]:
     addresses.difference_update(others.values_list("email", flat=True))
     addresses.difference_update(missions.values_list("mission_email", flat=True))
     return addresses
+
+
+def _to_delegations_of(person: User) -> Q:
+    return Q(delegation__in=person.memberships.filter(ended_at=None).values("delegation"))
 
 
 def _forget_invitations(addresses: set[str], *, person: User, actor: Capacity, reason: str) -> None:

@@ -18,10 +18,10 @@ def lock_invitations(which: Q) -> None:
 
 def revoke_with(membership: Membership, *, actor: Capacity) -> None:
     """
-    Take back what somebody whose place in a delegation ends could bring people in by.
+    Take back the invitations to a delegation that are a person's whose place in it ends.
 
-    That is what the person sent for it, and each invitation to it by which the person joined, or
-    which went to the person: its code would let the person in again, under another address.
+    Those that the person sent; and those by which the person joined or which went to the person,
+    whose code would let the person in again, under another address.
     """
     revoke_sent_by(membership, actor=actor, reason=_("Who sent it no longer belongs"))
     person, delegation = membership.person, membership.delegation_id

@@ -38,7 +38,7 @@ def appoint_from_command_line(*, email: str, name: str, office: Office, reason: 
 
 @transaction.atomic
 def dismiss_staff(person: User, *, actor: Capacity, office: Office, reason: str) -> User:
-    """Take an office from a person; the account and other capacities stay."""
+    """Take an office from a person; account, other capacities and what was sent for it stay."""
     locked = lock_account(person, actor=actor)
     group = Group.objects.get(name=office.value)
     if not locked.groups.filter(pk=group.pk).exists():

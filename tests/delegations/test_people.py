@@ -1,5 +1,7 @@
 """Accounts: appointed, dismissed, moved, closed, erased."""
 
+from functools import partial
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
@@ -8,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from delegations.capacities import capacities_of
-from delegations.models import Invitation, Membership, User
+from delegations.models import Invitation, Letter, Membership, User
 from delegations.offices import Office
 from delegations.operations import (
     accept_invitation,
@@ -19,6 +21,7 @@ from delegations.operations import (
     erase_person,
     invite_to_delegation,
     reactivate_person,
+    send_invitation,
 )
 from lap_portal.errors import RuleViolation
 from tests.builders.mail import deliver, forget_letters
@@ -120,6 +123,57 @@ def test_a_closed_account_is_signed_out_and_can_be_opened_again(client):
     assert User.objects.get(pk=member.person.pk).is_active
     with pytest.raises(RuleViolation, match="is open"):
         reactivate_person(member.person, actor=isu, reason=REASON)
+
+
+@pytest.mark.parametrize("lose", [deactivate_person, erase_person])
+def test_with_an_account_go_the_invitations_its_person_sent_for_the_delegation(lose):
+    isu, focal = make_isu(), make_member()
+    colleague = make_member(focal.delegation, role="member", actor=isu)
+    sent = send_invitation(
+        focal.delegation, actor=focal, address="private@mail.example", role="deputy"
+    )
+
+    lose(focal.person, actor=isu, reason=REASON)
+
+    sent.refresh_from_db()
+    trace = sent.history.first()
+    assert sent.revoked_at is not None
+    assert (trace.history_user, trace.history_change_reason) == (
+        isu.person,
+        "Who sent it no longer belongs",
+    )
+    assert not Letter.objects.filter(invitation=sent).exists()
+    assert Membership.objects.get(person=colleague.person).invitation.revoked_at is None
+
+
+@pytest.mark.parametrize("lose", [deactivate_person, erase_person])
+def test_whose_account_is_gone_does_not_come_back_by_the_old_code(lose):
+    isu, delegation = make_isu(), make_delegation()
+    invitation, code = invite_to_delegation(
+        delegation, actor=isu, address="mission@free.example", role="member"
+    )
+    joined = accept_invitation(invitation.token, code=code, email="ada@free.example", name="Ada")
+
+    lose(joined.person, actor=isu, reason=REASON)
+
+    for address in ("ada@free.example", "private@mail.example"):
+        with pytest.raises(RuleViolation, match="no longer valid"):
+            accept_invitation(invitation.token, code=code, email=address, name="Ada")
+
+
+@pytest.mark.parametrize(
+    "leave", [deactivate_person, erase_person, partial(dismiss_staff, office=Office.ISU)]
+)
+def test_what_the_isu_sent_to_missions_outlasts_whoever_sent_it(leave):
+    isu, leaving = make_isu(), make_isu()
+    sent, _code = invite_to_delegation(
+        make_delegation(actor=isu), actor=leaving, address="m@free.example", role="focal_point"
+    )
+
+    leave(leaving.person, actor=isu, reason=REASON)
+
+    sent.refresh_from_db()
+    assert sent.revoked_at is None
 
 
 def test_another_address_ends_the_sessions_and_receives_the_codes(client):
@@ -262,6 +316,16 @@ def test_losing_the_only_focal_point_with_the_account_is_warned_of(client, page)
     shown = client.get(reverse(f"delegations:{page}", args=[focal_point.person.pk]))
 
     assert "only focal point of Freedonia, which then cannot submit" in shown.content.decode()
+
+
+@pytest.mark.parametrize("page", ["person_deactivate", "person_erase"])
+def test_the_page_tells_of_the_invitations_that_go_with_an_account(client, page):
+    sign_in(client, make_isu())
+
+    shown = client.get(reverse(f"delegations:{page}", args=[make_person().pk])).content.decode()
+
+    assert "taken back if the person sent them, received them or joined by them" in shown
+    assert "What the person sent to missions for the ISU stays valid." in shown
 
 
 def test_nothing_more_happens_to_an_erased_person():

@@ -191,6 +191,24 @@ def test_who_joins_by_an_invitation_to_the_address_of_one_just_being_erased_is_e
     assert person.memberships.get().ended_at is not None
 
 
+@pytest.mark.parametrize("lose", [deactivate_person, erase_person])
+def test_whoever_takes_an_invitation_back_while_the_own_account_is_closed_does_both(lose):
+    isu, focal = make_isu(), make_member()
+    sent, _code = invite_to_delegation(
+        focal.delegation, actor=focal, address="m@free.example", role="member"
+    )
+
+    with transaction.atomic():
+        as_joining_begins()
+        closing = Meanwhile(lambda: lose(focal.person, actor=isu, reason=REASON))
+        revoke_invitation(sent, actor=focal, reason="A wrong address")
+    closing.join()
+
+    assert closing.refusal is None
+    assert not User.objects.get(pk=focal.person.pk).is_active
+    assert sent.history.first().history_change_reason == "A wrong address"
+
+
 @pytest.mark.parametrize(
     "change",
     [
