@@ -90,7 +90,6 @@ class RoleForm(ReasonForm):
         label=_("Role"),
         choices=[(role.value, role.label) for role in (Role.MEMBER, Role.DEPUTY)],
         coerce=Role,
-        help_text=_("A deputy submits for the delegation, as the focal point does."),
     )
     field_order = ["role", "reason"]
 

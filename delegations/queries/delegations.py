@@ -73,6 +73,7 @@ class DelegationPage:
     shows_people: bool
     may_manage: bool
     may_invite: bool
+    has_focal_point: bool
     may_replace: bool
 
 
@@ -124,6 +125,7 @@ def delegation_page(delegation: Delegation, reader: Capacity) -> DelegationPage:
     memberships = _memberships(delegation, reader)
     may_manage = bool(may_manage_delegations(reader))
     live = [m for m in memberships if m.ended_at is None and m.person.is_active]
+    roles = {m.role for m in live}
     return DelegationPage(
         delegation=delegation,
         facts=_facts(delegation),
@@ -136,7 +138,10 @@ def delegation_page(delegation: Delegation, reader: Capacity) -> DelegationPage:
         shows_people=may_manage or reader.delegation == delegation,
         may_manage=may_manage and delegation.merged_into_id is None,
         may_invite=bool(may_invite(reader, delegation)),
-        may_replace=bool(may_replace_focal_point(reader, delegation)) and len(live) > 1,
+        has_focal_point=Role.FOCAL_POINT in roles,
+        may_replace=bool(
+            may_replace_focal_point(reader, delegation) and roles - {Role.FOCAL_POINT}
+        ),
     )
 
 

@@ -63,7 +63,7 @@ def focal_point_replace(request: PortalRequest, delegation: int) -> HttpResponse
         request,
         SuccessorForm(request.POST or None, delegation=found),
         act=lambda **given: replace_focal_point(found, **given),
-        done=_("The focal point was replaced."),
+        done=_("The new focal point was named."),
         to=reverse("delegations:delegation_read", args=[found.pk]),
         template="delegations/focal_point_replace.html",
         context=page_of(found, request.capacity) | {"is_own": is_own},

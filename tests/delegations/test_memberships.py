@@ -205,7 +205,7 @@ def test_ending_the_only_focal_point_is_warned_of_with_the_ways_out(client):
     make_member(focal_point.delegation, role="member")
     assert replace in client.get(address).content.decode()
     make_member(focal_point.delegation, role="deputy")
-    assert "A deputy can still submit" in client.get(address).content.decode()
+    assert "A deputy can still submit and invite members" in client.get(address).content.decode()
 
 
 def test_ending_somebody_else_is_not_warned_of(client):
@@ -239,6 +239,11 @@ def test_a_member_sees_colleagues_but_no_invitation_and_no_button(client):
     assert "Invite" not in page.content.decode()
 
 
+def words_of(page):
+    assert page.status_code == 200
+    return page.content.decode()
+
+
 def test_role_and_focal_point_change_on_their_pages(client):
     focal_point = make_member()
     colleague = make_member(focal_point.delegation, role="member")
@@ -249,14 +254,42 @@ def test_role_and_focal_point_change_on_their_pages(client):
     )
     replace = reverse("delegations:focal_point_replace", args=[focal_point.delegation.pk])
 
-    assert client.get(role).status_code == 200
+    assert "submits for the delegation and invites members." in words_of(client.get(role))
     assert client.post(role, {"role": "deputy", "reason": "For August"}).status_code == 302
     assert membership_of(colleague).role == "deputy"
-    assert client.get(replace).status_code == 200
+    assert "invitations the person sent for the delegation that are still valid" in words_of(
+        client.get(role)
+    )
+    assert "invitations you sent for it that are still valid are taken" in words_of(
+        client.get(replace)
+    )
     successor = membership_of(colleague).pk
     answer = client.post(replace, {"successor": successor, "reason": "On leave"})
     assert answer.status_code == 302
     assert membership_of(colleague).role == "focal_point"
+
+
+def test_the_page_of_another_focal_point_says_what_the_one_before_loses_and_who_is_told(client):
+    delegation = make_delegation(mission_email="mission@free.example")
+    make_member(delegation)
+    sign_in(client, make_isu())
+
+    page = words_of(client.get(reverse("delegations:focal_point_replace", args=[delegation.pk])))
+
+    assert "invitations that person sent for the delegation that are still valid are taken" in page
+    assert "mission@free.example" in page
+
+
+def test_the_page_offers_to_name_the_only_member_where_no_focal_point_is(client):
+    deputy, focal = make_member(role="deputy"), make_member()
+    sign_in(client, make_isu())
+
+    for actor, is_offered in ((deputy, True), (focal, False)):
+        place = [actor.delegation.pk]
+        page = words_of(client.get(reverse("delegations:delegation_read", args=place)))
+        link = reverse("delegations:focal_point_replace", args=place)
+        assert (link in page) is is_offered
+        assert ("Name a focal point" in page) is is_offered
 
 
 def test_every_live_member_is_told_when_roles_change():
