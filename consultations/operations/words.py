@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from consultations.models import Comment, Consultation
+from consultations.passages import find_passage
 from lap_portal.errors import RuleViolation
 from lap_portal.text import clean_text, has_words, search_key
 from sections.models import DraftUnit
@@ -79,20 +79,13 @@ def checked_words(
     """
     Return the words of a comment, cleaned, or raise RuleViolation with what is wrong.
 
-    A proposal that equals the words in force proposes nothing and is left out. `passage` is a
-    range of code points of the unit's words, end excluded. `passage_words` are the words there;
-    where they stand elsewhere, or no range is given, they are looked for, and must stand in the
-    unit exactly once.
+    A proposal that equals the words in force is left out. `passage` is a range of code points of
+    the unit's words, end excluded. Where `passage_words` stand elsewhere, or no range is given,
+    they are looked for, and must stand in the unit exactly once.
     """
     _check_place(consultation, unit, place)
-    if language not in dict(settings.WRITING_LANGUAGES):
-        raise RuleViolation(_("This language cannot be chosen."))
-    said = _visible(clean_text(text, limit=TEXT_LIMIT))
-    proposed = _proposal(unit, clean_text(proposal, limit=PROPOSAL_LIMIT))
-    if file.name and place != Place.DRAFT:
-        raise RuleViolation(_("A file goes with a comment on the whole draft."))
-    if not (said or proposed or file.name):
-        raise RuleViolation(_nothing_said(unit))
+    _check_language(language)
+    said, proposed = _said(text, proposal, unit=unit, file=file)
     start, end, quoted = _passage(unit, place, passage, passage_words)
     return Words(
         place=place,
@@ -121,6 +114,22 @@ def _check_place(consultation: Consultation, unit: DraftUnit | None, place: str)
         raise RuleViolation(_("Only a heading stands for its section."))
 
 
+def _check_language(language: str) -> None:
+    if language not in dict(settings.WRITING_LANGUAGES):
+        raise RuleViolation(_("This language cannot be chosen."))
+
+
+def _said(text: str, proposal: str, *, unit: DraftUnit | None, file: NamedFile) -> tuple[str, str]:
+    """The comment and the wording it proposes; refused where there is neither, nor a file."""
+    said = _visible(clean_text(text, limit=TEXT_LIMIT))
+    proposed = _proposal(unit, clean_text(proposal, limit=PROPOSAL_LIMIT))
+    if file.name and unit is not None:
+        raise RuleViolation(_("A file goes with a comment on the whole draft."))
+    if not (said or proposed or file.name):
+        raise RuleViolation(_nothing_said(unit))
+    return said, proposed
+
+
 def _nothing_said(unit: DraftUnit | None) -> str:
     if unit is None:
         return _("Write a comment, or add a file.")
@@ -142,30 +151,13 @@ def _passage(
         raise RuleViolation(_("Only a comment on the words can be on a passage of them."))
     text = unit.revision.text
     if passage is None or (words is not None and text[slice(*passage)] != words):
-        passage = _found(words or "", text)
+        passage = find_passage(words or "", text)
     start, end = passage
     if not 0 <= start < end <= len(text):
         raise RuleViolation(_("The passage does not lie within the words."))
     if not has_words(text[start:end]):
         raise RuleViolation(_("The passage holds no words."))
     return start, end, text[start:end]
-
-
-def _found(words: str, text: str) -> tuple[int, int]:
-    """Where copied words stand in a text, exactly once; blanks and line breaks may differ."""
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    places = [found.span() for found in re.finditer(f"(?={pattern})", text)]
-    if not places:
-        raise RuleViolation(
-            _("The words you speak of are not what stands in the text. Copy them from it.")
-        )
-    if len(places) > 1:
-        raise RuleViolation(
-            _("The words you speak of stand there more than once. Copy a longer passage.")
-        )
-    start = places[0][0]
-    match = re.compile(pattern).match(text, start)
-    return (start, match.end()) if match else places[0]
 
 
 def _visible(text: str) -> str:

@@ -18,9 +18,11 @@ from consultations.models import (
     Registration,
     RegistrationFile,
 )
+from consultations.passages import find_passage
 from consultations.queries.entries import place_words, redline
 from consultations.references import WHOLE_DRAFT, folded, found_in
 from documents.compare import Span
+from lap_portal.errors import RuleViolation
 from sections.models import DraftUnit
 from sections.models.elements import Kind
 
@@ -201,12 +203,14 @@ def _placed(
         "language": language,
     }
     if quote := piece["quote"].strip():
-        passage = _stretch(quote, unit)
-        if passage is None:
+        text = unit.revision.text if unit else ""
+        try:
+            start, end = find_passage(quote, text)
+        except RuleViolation:
             words = _("Passage %(number)d: the words “%(quote)s” do not stand there just once.")
             faults.append(words % {"number": number, "quote": quote})
         else:
-            said |= {"passage": passage, "passage_words": quote}
+            said |= {"passage": (start, end), "passage_words": text[start:end]}
     return Placed(
         number=number,
         unit=unit,
@@ -214,14 +218,6 @@ def _placed(
         where=place_words(place, unit),
         redline=redline(said.get("proposal", ""), place, unit),
     )
-
-
-def _stretch(quote: str, unit: DraftUnit | None) -> tuple[int, int] | None:
-    words = unit.revision.text if unit else ""
-    if words.count(quote) != 1:
-        return None
-    start = words.index(quote)
-    return start, start + len(quote)
 
 
 def _lacking(registration: Registration, files: tuple[RegistrationFile, ...]) -> list[str]:

@@ -240,6 +240,18 @@ def test_a_quotation_that_is_not_in_the_words_stops_the_registration(client, sce
     assert "Register officially" not in preview
 
 
+def test_a_quotation_broken_over_two_lines_is_registered_as_the_words_stand(client, scene):
+    consultation, isu, focal = scene
+    work = begin(consultation, focal.delegation, actor=isu)
+    changed = cut(work, {"place": "para. 2", "quote": "without \n delay"})
+    client.post(at("registration_cut", consultation, work.key), changed)
+    work.refresh_from_db()
+
+    finish_registration(work, actor=isu, version=work.version)
+
+    assert Comment.objects.exclude(passage="").get().passage == "without delay"
+
+
 def test_of_two_officers_at_once_the_second_is_told_and_keeps_what_was_typed(client, scene):
     consultation, isu, focal = scene
     work = begin(consultation, focal.delegation, actor=isu)
