@@ -1,4 +1,4 @@
-"""How a contribution came, in words: for its own delegation, and for staff. Asks no database."""
+"""How a contribution came, in words, and what it lacks to be registered. Asks no database."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Channel, Submission
 from delegations.offices import Office
+from lap_portal.text import has_words
 
 
 def registered_words(submission: Submission) -> str:
@@ -46,3 +47,15 @@ def came_words(submission: Submission) -> str:
     if submission.is_late:
         said.append(_("received after closing"))
     return " · ".join(said)
+
+
+def lacking_words(channel: str, *, sender: str, has_original: bool) -> list[str]:
+    """What must be there of a contribution that came by a channel, and is not: a sentence each."""
+    lacking = [
+        (not has_words(sender), _("Say from whom it came.")),
+        (
+            not has_original and channel != Channel.ORAL,
+            _("Add the original: the file is kept as it came."),
+        ),
+    ]
+    return [sentence for is_lacking, sentence in lacking if is_lacking]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -12,6 +13,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,9 +30,12 @@ from consultations.operations.registering import (
     MOST_PIECES,
     SENDER_LIMIT,
     UNPLACED_LIMIT,
+    check_number_of_originals,
 )
 from consultations.queries.cutting import COMMENT, LEFT_OUT, MISSING, PROPOSAL, Passage
 from delegations.models import Delegation
+from documents.reading.originals import ENDINGS, LARGEST_ORIGINAL_MB
+from lap_portal.errors import RuleViolation
 from lap_portal.text import PlainTextField
 
 SORTS = (
@@ -42,7 +47,6 @@ SORTS = (
 POSITIONS = (("", _("Not said")), *Comment.Position.choices)
 PLACE_LIMIT = 60
 QUOTE_LIMIT = 2_000
-ENDINGS = ".eml,.msg,.pdf,.docx,.odt,.txt,.png,.jpg,.jpeg,.gif,.tif,.tiff"
 
 
 class KeyForm(forms.Form):
@@ -60,7 +64,7 @@ class FilesInput(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several files; each is checked as one is."""
 
-    widget = FilesInput(attrs={"accept": ENDINGS})
+    widget = FilesInput(attrs={"accept": ",".join(chain(*ENDINGS.values()))})
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """Return the files, or a sentence about the first that cannot be taken."""
@@ -73,9 +77,14 @@ class OriginalsForm(forms.Form):
 
     originals = FilesField(
         label=_("The original"),
-        help_text=_(
-            "The e-mail itself (.eml, .msg), or .pdf, .docx, .odt, .txt, a picture; 10 MB each, at "
-            "most five. They are kept as they are. The words of .eml, .docx and .txt are read."
+        help_text=format_lazy(
+            _(
+                "The e-mail itself (.eml, .msg), or .pdf, .docx, .odt, .rtf, .txt, a picture; "
+                "{limit} MB each, at most {n}. They are kept as they are. The words of .eml, .docx "
+                "and .txt are read."
+            ),
+            limit=LARGEST_ORIGINAL_MB,
+            n=MOST_ORIGINALS,
         ),
         allow_empty_file=True,
         max_length=1000,
@@ -89,8 +98,10 @@ class OriginalsForm(forms.Form):
     def clean_originals(self) -> list[UploadedFile]:
         """Refuse more at once than are kept."""
         files: list[UploadedFile] = self.cleaned_data["originals"]
-        if len(files) > MOST_ORIGINALS:
-            raise ValidationError(_("At most five files are kept with one contribution."))
+        try:
+            check_number_of_originals(len(files))
+        except RuleViolation as violation:
+            raise ValidationError(str(violation)) from violation
         return files
 
 

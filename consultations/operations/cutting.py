@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from consultations.models import Consultation, Registration, RegistrationFile, Submission, Typed
 from consultations.operations.dispatching import Particulars
 from consultations.operations.registering import (
-    MOST_ORIGINALS,
     MOST_PIECES,
     File,
     Piece,
+    check_number_of_originals,
     register_contribution,
 )
 from consultations.permissions import may_register, may_work_on
@@ -74,10 +74,7 @@ def keep_original(
     kept = {each.digest for each in locked.files.defer("content")}
     if file.digest in kept:
         return
-    if len(kept) >= MOST_ORIGINALS:
-        raise RuleViolation(
-            _("At most %(n)d files are kept with one contribution.") % {"n": MOST_ORIGINALS}
-        )
+    check_number_of_originals(len(kept) + 1)
     RegistrationFile.objects.create(
         registration=locked,
         name=file.name,

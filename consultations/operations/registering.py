@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from consultations.channels import lacking_words
 from consultations.models import Channel, Comment, Consultation, Original, Submission
 from consultations.models.submissions import OWN_CHANNELS
 from consultations.operations.correcting import locked_on_record, take_off
@@ -99,7 +100,7 @@ def register_contribution(
         raise RuleViolation(_("It cannot have come in the future."))
     require(may_register_for(actor, locked, speaker, at=received_at))
     said = checked_particulars(particulars, speaker=speaker)
-    kept = _checked_originals(originals, channel)
+    _check_way(channel, sender=sender, originals=originals)
     submission = Submission(
         consultation=locked,
         delegation=speaker,
@@ -108,12 +109,13 @@ def register_contribution(
         received_at=received_at,
         channel=channel,
         office=actor.office,
-        sender=_checked_sender(sender),
+        sender=one_line(sender, limit=SENDER_LIMIT),
         unplaced=_checked_unplaced(unplaced),
         form_key=form_key,
     )
     _check_says_something(submission, pieces, said)
     comments = _stored(pieces, submission, form_key=form_key)
+    kept = _originals(originals)
     dispatch(Parcel(comments, []), submission, said, actor=actor, originals=kept)
     if not any(member.submits for member in _members(speaker)):  # who submits gets the receipt
         _tell(submission, "registered", comments=len(comments))
@@ -145,27 +147,29 @@ def _office_name(actor: Capacity) -> str:
         return str(actor.office.label)
 
 
-def _checked_sender(sender: str) -> str:
-    words = one_line(sender, limit=SENDER_LIMIT)
-    if not has_words(words):
-        raise RuleViolation(_("Say from whom it came."))
-    return words
-
-
 def _checked_unplaced(unplaced: str) -> str:
     words = clean_text(unplaced, limit=UNPLACED_LIMIT)
     return words if has_words(words) else ""
 
 
-def _checked_originals(files: Sequence[File], channel: str) -> list[Original]:
+def _check_way(channel: str, *, sender: str, originals: Sequence[File]) -> None:
+    """Refuse what came by no channel of an office, from nobody, or with too few or many files."""
     if channel not in Channel.values or channel in OWN_CHANNELS:
         raise RuleViolation(_("Choose the channel by which it came."))
-    if not files and channel != Channel.ORAL:
-        raise RuleViolation(_("Add the original: the file is kept as it came."))
-    if len(files) > MOST_ORIGINALS:
+    if lacking := lacking_words(channel, sender=sender, has_original=bool(originals)):
+        raise RuleViolation(" ".join(lacking))
+    check_number_of_originals(len(originals))
+
+
+def check_number_of_originals(number: int) -> None:
+    """Refuse more files than are kept with one contribution."""
+    if number > MOST_ORIGINALS:
         raise RuleViolation(
             _("At most %(n)d files are kept with one contribution.") % {"n": MOST_ORIGINALS}
         )
+
+
+def _originals(files: Sequence[File]) -> list[Original]:
     return [
         Original(name=f.name, content_type=f.content_type, content=f.content, digest=f.digest)
         for f in files

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from consultations.channels import lacking_words
 from consultations.models import (
-    Channel,
     Comment,
     Consultation,
     Original,
@@ -225,13 +225,10 @@ def _lacking(registration: Registration, files: tuple[RegistrationFile, ...]) ->
     lacking = [
         (registration.delegation is None, _("Choose the delegation.")),
         (registration.received_at is None, _("Say when it reached the office.")),
-        (not registration.sender, _("Say from whom it came.")),
-        (
-            not files and registration.channel != Channel.ORAL,
-            _("Add the original: the file is kept as it came."),
-        ),
     ]
-    return [sentence for is_lacking, sentence in lacking if is_lacking]
+    return [sentence for is_lacking, sentence in lacking if is_lacking] + lacking_words(
+        registration.channel, sender=registration.sender, has_original=bool(files)
+    )
 
 
 def _twins(registration: Registration, files: tuple[RegistrationFile, ...]) -> tuple[Original, ...]:

@@ -23,7 +23,6 @@ from documents.reading.content import (
 )
 from documents.reading.enclosed import (
     KINDS,
-    PDF,
     PLAIN_TEXT,
     WORD,
     FileKind,
@@ -63,11 +62,15 @@ OUTLOOK_TYPE = "application/vnd.ms-outlook"
 TOO_LARGE = "An original has at most {limit} MB: this file is larger."
 UNKNOWN = (
     "This kind of file is not kept: send the e-mail itself (.eml, .msg), a PDF, Word (.docx), "
-    "OpenDocument (.odt) or text file, or a picture of the letter."
+    "OpenDocument (.odt), RTF or text file, or a picture of the letter."
 )
 PACKED = (
     "Only Word (.docx) and OpenDocument (.odt) files without macros are kept, and none that is "
     "damaged: please print it as a PDF and keep that."
+)
+ACTIVE = (
+    "No file is kept that is protected by a password, carries other files or starts a program: "
+    "please print it as a PDF and keep that."
 )
 NO_PLAIN_TEXT = "The e-mail has no plain text; paste its words."
 ODD_LETTERS = "It holds characters that no document can hold; paste its words."
@@ -156,19 +159,29 @@ def ending(file_name: str) -> str:
 def read_original_here(data: bytes, *, ending: str) -> ReadOriginal:
     """Return what `read_original` returns, in this process."""
     check_original_size(data)
+    kind = kind_of_file(data)
+    if kind is WORD:
+        return read_word_file(data)
+    if kind is not None and kind is not PLAIN_TEXT:
+        return ReadOriginal(kind.content_type, remark=NOT_READ)
+    if ending == "eml" and FIELD.match(data) and not content_of(data):
+        return read_email(data)
+    return read_other(data)
+
+
+def read_other(data: bytes) -> ReadOriginal:
+    """Keep an Outlook message or a picture, read a text; say why what is none of them is not."""
     if data.startswith(OLE):
         return read_compound(data)
-    if data.startswith(ZIP):
-        return read_zip(data)
     for signature, content_type in PICTURES:
         if data.startswith(signature):
             return ReadOriginal(content_type, remark=NOT_READ)
-    if data.startswith(b"%PDF-"):
-        return ReadOriginal(PDF.content_type, remark=NOT_READ)
+    if data.startswith(ZIP):
+        raise UnreadablePaper(PACKED)
+    if data.startswith((b"%PDF-", b"{\\rtf")):
+        raise UnreadablePaper(ACTIVE)
     if content_of(data):
         raise UnreadablePaper(UNKNOWN)
-    if ending == "eml" and FIELD.match(data):
-        return read_email(data)
     text, _doubts = decode(data)
     return with_words(PLAIN_TEXT.content_type, text)
 
@@ -178,16 +191,6 @@ def read_compound(data: bytes) -> ReadOriginal:
     if data.find(OUTLOOK_STREAM) >= 0:
         return ReadOriginal(OUTLOOK_TYPE, remark=NOT_READ)
     raise UnreadablePaper(errors.ENCRYPTED if ENCRYPTED_STREAM in data else errors.OLD_WORD)
-
-
-def read_zip(data: bytes) -> ReadOriginal:
-    """Keep a Word or OpenDocument file without macros; read the words of the first."""
-    kind = kind_of_file(data)
-    if kind is None:
-        raise UnreadablePaper(PACKED)
-    if kind is WORD:
-        return read_word_file(data)
-    return ReadOriginal(kind.content_type, remark=NOT_READ)
 
 
 def read_word_file(data: bytes) -> ReadOriginal:

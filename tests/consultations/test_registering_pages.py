@@ -177,6 +177,21 @@ def test_what_is_not_kept_is_refused_with_its_reason(name, content, sentence, cl
     assert work.files.count() == 1
 
 
+def test_the_page_offers_every_kind_of_file_that_is_kept_and_says_how_many(client, scene):
+    consultation, isu, focal = scene
+    work = begin(consultation, focal.delegation, actor=isu)
+    files = [SimpleUploadedFile(f"{n}.txt", b"Ours.") for n in range(6)]
+    address = at("registration_prepare", consultation, work.key)
+
+    page = client.post(address, {"add": "Add", "originals": files}).content.decode()
+
+    offered = re.search(r'accept="([^"]*)"', page)[1].split(",")
+    assert {".eml", ".msg", ".pdf", ".rtf", ".jpeg", ".tiff"} <= set(offered)
+    assert "10 MB each, at most 5." in page
+    assert "At most 5 files are kept with one contribution." in page
+    assert work.files.count() == 1
+
+
 def test_passages_are_joined_split_and_placed_by_buttons(client, scene):
     consultation, isu, focal = scene
     work = begin(consultation, focal.delegation, actor=isu)

@@ -48,6 +48,7 @@ def test_a_text_is_read_whatever_its_name():
     ("data", "content_type"),
     [
         (b"%PDF-1.4 x", "application/pdf"),
+        (b"{\\rtf1 Ours}", "application/rtf"),
         (b"\x89PNG\r\n\x1a\n....", "image/png"),
         (b"\xff\xd8\xff\xe0....", "image/jpeg"),
         (
@@ -69,10 +70,17 @@ def test_what_is_none_of_these_is_not_kept(data):
         read_original_here(data, ending="eml")
 
 
+@pytest.mark.parametrize("data", [b"%PDF-1.7 /Launch", b"%PDF-1.7 /Encrypt", rb"{\rtf1 \objdata}"])
+def test_what_carries_something_active_is_to_be_printed(data):
+    with pytest.raises(UnreadablePaper, match="print it as a PDF"):
+        read_original_here(data, ending="pdf")
+
+
 @pytest.mark.parametrize(
     ("name", "content_type", "kept"),
     [
         ("../a/Letter.JPEG", "image/jpeg", "Letter.jpeg"),
+        ("Letter.rtf", "application/rtf", "Letter.rtf"),
         ("evil.exe", "application/pdf", "evil.exe.pdf"),
         ("fdp\u202e.eml", "message/rfc822", "fdp.eml"),
         ("", "message/rfc822", "file.eml"),
