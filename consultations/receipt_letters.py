@@ -21,7 +21,8 @@ from consultations.models import Submission
 from consultations.queries.receipt import receipt_page
 from delegations.capacities import members, person_of
 from delegations.models import Letter, User
-from delegations.outbox import File, post
+from delegations.outbox import post
+from documents.files import File
 from documents.writing.formats import PAPERS
 
 _RECEIPTS = UUID("5a0d3b0e-52b4-4b55-9a05-0d3f8f1f6d0e")

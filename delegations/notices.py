@@ -25,7 +25,8 @@ from django_tasks_db.models import DBTaskResult
 
 from delegations.capacities import Capacity, capacities_of, person_of
 from delegations.models import Delegation, Letter, Notice, User
-from delegations.outbox import File, post
+from delegations.outbox import post
+from documents.files import File
 from lap_portal import clock
 
 TEMPLATE = "delegations/mail/notices"

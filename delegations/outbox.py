@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import smtplib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -25,6 +24,7 @@ from django_tasks import task
 
 from delegations.lettering import html_of
 from delegations.models import Delegation, Enclosure, Invitation, Letter, Membership
+from documents.files import File
 from lap_portal import clock
 from lap_portal.traces import save_traced
 
@@ -33,15 +33,6 @@ logger = logging.getLogger(__name__)
 ATTEMPTS_AT_MOST = 8
 FIRST_PAUSE = timedelta(minutes=1)
 ADDRESS_CHANGED = "delegations/mail/address_changed"
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file to enclose in a letter."""
-
-    name: str
-    content_type: str
-    content: bytes
 
 
 def post(

@@ -22,9 +22,10 @@ from consultations.operations.declaring import declare
 from consultations.operations.dispatching import Particulars
 from consultations.operations.files import FileChange, checked_file
 from consultations.operations.inside import clear, return_with_note, set_clearing, write_note
-from consultations.operations.registering import File, Piece, register_contribution
+from consultations.operations.registering import Piece, register_contribution
 from consultations.operations.submitting import submit
 from delegations.capacities import Capacity, delegation_of
+from documents.files import File
 from lap_portal import clock
 
 STATEMENT = """General statement of Thavora

@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from consultations.operations.files import LARGEST_MB, MEGABYTE, File, checked_file
+from consultations.operations.files import LARGEST_MB, checked_file
+from documents.files import File
+from documents.reading.content import MEGABYTE
 from documents.reading.enclosed import KINDS
 from lap_portal.errors import RuleViolation
 

@@ -14,7 +14,6 @@ from consultations.models import Consultation, Registration, RegistrationFile, S
 from consultations.operations.dispatching import Particulars
 from consultations.operations.registering import (
     MOST_PIECES,
-    File,
     Piece,
     check_number_of_originals,
     register_contribution,
@@ -22,6 +21,7 @@ from consultations.operations.registering import (
 from consultations.permissions import may_register, may_work_on
 from consultations.queries.cutting import prepared
 from delegations.capacities import Capacity, person_of, require_still_held
+from documents.files import File
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision

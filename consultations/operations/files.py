@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
 from consultations.models import Comment, CommentFile
 from consultations.operations.words import NO_FILE, NamedFile
+from documents.files import File
+from documents.reading.content import MEGABYTE
 from documents.reading.enclosed import clean_file_name, kind_of_file
 from lap_portal.errors import RuleViolation
 
-MEGABYTE = 1024 * 1024
 LARGEST_MB = 10
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file as it was sent, checked: its name cleaned, its type told by its content."""
-
-    name: str
-    content_type: str
-    content: bytes
-
-    @property
-    def named(self) -> NamedFile:
-        """How the comment names it."""
-        return NamedFile(self.name, sha256(self.content).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +28,7 @@ NO_CHANGE = FileChange()
 
 
 def checked_file(name: str, content: bytes) -> File:
-    """Return the file with its name cleaned, or raise RuleViolation with what is wrong."""
+    """Return the file, its type told by its content; RuleViolation says what is wrong with it."""
     if len(content) > LARGEST_MB * MEGABYTE:
         raise RuleViolation(_("This file has more than %(limit)d MB.") % {"limit": LARGEST_MB})
     if not content:
@@ -61,7 +47,7 @@ def checked_file(name: str, content: bytes) -> File:
 def named_after(change: FileChange, kept: Comment | None) -> NamedFile:
     """The file a comment will name: the one sent, or else the one `kept` has unless removed."""
     if change.sent is not None:
-        return change.sent.named
+        return NamedFile(change.sent.name, change.sent.digest)
     if change.is_removed or kept is None:
         return NO_FILE
     return NamedFile(kept.file_name, kept.file_digest)
@@ -78,7 +64,7 @@ def store_file(comment: Comment, change: FileChange, *, before: Comment | None =
     if not comment.file_name:
         CommentFile.objects.filter(comment=comment).delete()
         return
-    if change.sent is not None and change.sent.named.digest == comment.file_digest:
+    if change.sent is not None and change.sent.digest == comment.file_digest:
         _keep(comment, change.sent.content_type, change.sent.content)
         return
     carries_on = before is not None and before.file_digest == comment.file_digest

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -25,6 +24,7 @@ from consultations.permissions import may_register, may_register_for, may_withdr
 from delegations import outbox
 from delegations.capacities import Capacity, person_of, require_still_held
 from delegations.models import Delegation, Membership
+from documents.files import File
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
@@ -51,20 +51,6 @@ class Piece:
     language: str = "en"
     passage: tuple[int, int] | None = None
     passage_words: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file as it came; `content_type` was told by its content."""
-
-    name: str
-    content_type: str
-    content: bytes
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of its content, in hexadecimal."""
-        return sha256(self.content).hexdigest()
 
 
 @transaction.atomic

@@ -246,7 +246,7 @@ def _is_kept(comment: Comment, form: CommentForm) -> bool:
     in_force = comment.unit.revision.text if comment.unit else ""
     is_same_proposal = typed["proposal"] in {comment.proposal, comment.proposal or in_force}
     sent = typed.get("file")
-    is_same_file = sent is None or sent.named.digest == comment.file_digest
+    is_same_file = sent is None or sent.digest == comment.file_digest
     is_same = comment.text == typed["text"] and is_same_proposal and is_same_file
     return comment.is_inside or is_same
 

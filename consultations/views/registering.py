@@ -31,12 +31,12 @@ from consultations.operations.cutting import (
     save_facts,
     save_pieces,
 )
-from consultations.operations.registering import File
 from consultations.permissions import may_read_contributions, may_register, may_work_on
 from consultations.queries.cutting import passages, places_of_draft, prepared
 from consultations.views.finding import find_consultation
 from consultations.views.places import keep_of, tell_saved
 from consultations.views.typing import Opened, opened
+from documents.files import File
 from documents.reading.errors import UnreadablePaper
 from documents.reading.originals import kept_name, read_original
 from lap_portal.acts import REFUSALS, attempt, refuse

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from documents.reading.content import ZIP, content_of, decode
+from documents.reading.content import MEGABYTE, ZIP, content_of, decode
 from documents.reading.errors import UnreadablePaper
 
 _ODT = b"application/vnd.oasis.opendocument.text"
 _TYPES_PART = "[Content_Types].xml"
-_TYPES_LIMIT = 1024 * 1024
+_TYPES_LIMIT = MEGABYTE
 _ENTRIES_AT_MOST = 5_000
 _ACTIVE_PARTS = re.compile(
     r"(?:^|/)(?:vbaProject\.bin|vbaData\.xml)$|^(?:Basic|Scripts)/.|(?:^|/)(?:embeddings|activeX)/.",

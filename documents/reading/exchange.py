@@ -20,12 +20,17 @@ def refusal_to_json(refusal: UnreadablePaper) -> bytes:
     return json.dumps({"template": refusal.template, "values": refusal.values}).encode()
 
 
-def answer_from_json(answer: bytes) -> Outline:
-    """Return the outline of an answer; a refusal is raised here as it was there."""
-    said = json.loads(answer)
+def said_in(answer: bytes) -> dict[str, Any]:
+    """Return what an answer says; a refusal is raised here as it was there."""
+    said: dict[str, Any] = json.loads(answer)
     if "template" in said:
         raise UnreadablePaper(said["template"], **said["values"])
-    outline = said["outline"]
+    return said
+
+
+def answer_from_json(answer: bytes) -> Outline:
+    """Return the outline of an answer; a refusal is raised here as it was there."""
+    outline = said_in(answer)["outline"]
     return Outline(
         title_lines=tuple(outline["title_lines"]),
         units=tuple(unit_from(unit) for unit in outline["units"]),

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from documents.outline import Outline
 from documents.reading import errors
@@ -14,12 +11,11 @@ from documents.reading.content import check_content, check_size, decode
 from documents.reading.errors import UnreadablePaper
 from documents.reading.exchange import answer_from_json
 from documents.reading.package import open_package
+from documents.reading.parent import answer_of_child
 from documents.reading.text import read_text
 from documents.reading.word import read_word
 
 ENDINGS = (".docx", ".md", ".txt")
-SECONDS = 30
-PROJECT = Path(__file__).resolve().parents[2]
 
 
 def read_paper(data: bytes, *, file_name: str) -> Outline:
@@ -32,23 +28,7 @@ def read_paper(data: bytes, *, file_name: str) -> Outline:
     check_size(data)
     ending = ending_of(file_name)
     check_content(data, ending=ending)
-    command = [sys.executable, "-m", "documents.reading.child", ending]
-    try:
-        answer = subprocess.run(  # noqa: S603 - our own module; the ending is one of three.
-            command,
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            cwd=PROJECT,
-            env=environment(),
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UnreadablePaper(errors.TOO_SLOW) from error
-    if answer.returncode != 0:
-        was_stopped = answer.returncode < 0 or answer.returncode == errors.OUT_OF_MEMORY
-        raise UnreadablePaper(errors.TOO_SLOW if was_stopped else errors.UNEXPECTED)
-    return answer_from_json(answer.stdout)
+    return answer_from_json(answer_of_child(data, ending))
 
 
 def read_paper_here(data: bytes, *, file_name: str) -> Outline:
@@ -72,9 +52,3 @@ def ending_of(file_name: str) -> str:
     if ending not in ENDINGS:
         raise UnreadablePaper(errors.UNKNOWN_ENDING)
     return ending
-
-
-def environment() -> dict[str, str]:
-    """Return what the child may know of this process: where Python finds its modules."""
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "SYSTEMROOT", "VIRTUAL_ENV")}
-    return {**kept, "PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1"}

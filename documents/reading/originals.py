@@ -7,8 +7,6 @@ import email.errors
 import email.policy
 import json
 import re
-import subprocess
-import sys
 from dataclasses import asdict, dataclass
 from email.message import EmailMessage
 
@@ -30,8 +28,9 @@ from documents.reading.enclosed import (
     kind_of_file,
 )
 from documents.reading.errors import UnreadablePaper
-from documents.reading.files import PROJECT, SECONDS, environment
+from documents.reading.exchange import said_in
 from documents.reading.package import open_package
+from documents.reading.parent import answer_of_child
 from documents.reading.word import read_word
 
 LARGEST_ORIGINAL_MB = 10
@@ -108,26 +107,8 @@ def read_original(data: bytes, *, file_name: str) -> ReadOriginal:
     a process of its own, with limits of memory and time.
     """
     check_original_size(data)
-    command = [sys.executable, "-m", "documents.reading.child", "original", ending(file_name)]
-    try:
-        answer = subprocess.run(  # noqa: S603 - our own module; the ending is one word of letters.
-            command,
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            cwd=PROJECT,
-            env=environment(),
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UnreadablePaper(errors.TOO_SLOW) from error
-    if answer.returncode != 0:
-        was_stopped = answer.returncode < 0 or answer.returncode == errors.OUT_OF_MEMORY
-        raise UnreadablePaper(errors.TOO_SLOW if was_stopped else errors.UNEXPECTED)
-    said = json.loads(answer.stdout)
-    if "template" in said:
-        raise UnreadablePaper(said["template"], **said["values"])
-    return ReadOriginal(**said["original"])
+    answer = answer_of_child(data, "original", ending(file_name))
+    return ReadOriginal(**said_in(answer)["original"])
 
 
 def kept_name(file_name: str, content_type: str) -> str:

@@ -7,9 +7,10 @@ from uuid import uuid4
 
 from consultations.models import Consultation, Registration, Submission
 from consultations.operations.cutting import begin_registration, keep_original, save_facts
-from consultations.operations.registering import File, Piece, register_contribution
+from consultations.operations.registering import Piece, register_contribution
 from delegations.capacities import Capacity
 from delegations.models import Delegation
+from documents.files import File
 from documents.reading.originals import read_original
 from lap_portal import clock
 from tests.builders.plans import unit as unit_of

@@ -11,13 +11,14 @@ from consultations.models import Comment, Original, Submission
 from consultations.operations.commenting import mark_ready
 from consultations.operations.correcting import replace_comment, withdraw
 from consultations.operations.dispatching import Particulars
-from consultations.operations.registering import File, withdraw_registered
+from consultations.operations.registering import withdraw_registered
 from consultations.operations.submitting import submit
 from consultations.receipt_letters import write_receipt_letters
 from consultations.receipts import digest_of_submission
 from delegations.models import Letter
 from delegations.offices import Office
 from delegations.operations import dismiss_staff
+from documents.files import File
 from lap_portal import clock
 from lap_portal.errors import RuleViolation
 from tests.builders.desk import make_point, make_synthesis

@@ -12,8 +12,9 @@ from django.test import Client
 from consultations.models import Comment, CommentFile
 from consultations.operations.commenting import discard
 from consultations.operations.correcting import replace_comment
-from consultations.operations.files import LARGEST_MB, MEGABYTE, FileChange, checked_file
+from consultations.operations.files import LARGEST_MB, FileChange, checked_file
 from consultations.operations.submitting import submit
+from documents.reading.content import MEGABYTE
 from lap_portal import clock
 from lap_portal.errors import RuleViolation
 from tests.builders.people import make_isu, make_member, make_presidency, sign_in

@@ -18,7 +18,8 @@ from delegations.operations import (
     end_membership,
     invite_to_delegation,
 )
-from delegations.outbox import ATTEMPTS_AT_MOST, File, post, send_letter
+from delegations.outbox import ATTEMPTS_AT_MOST, post, send_letter
+from documents.files import File
 from lap_portal import clock
 from tests.builders.mail import deliver, forget_letters
 from tests.builders.people import make_delegation, make_isu, make_member

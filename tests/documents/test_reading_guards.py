@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from documents.reading import UnreadablePaper, errors, files, read_paper, read_paper_here
+from documents.reading import UnreadablePaper, errors, parent, read_paper, read_paper_here
 from tests.documents.papers import listed, p, relation, word_file, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -257,7 +257,7 @@ def test_the_child_answers_whatever_the_folder(tmp_path, monkeypatch):
 
 
 def test_a_child_that_takes_too_long_is_ended(monkeypatch):
-    monkeypatch.setattr(files, "SECONDS", 0.001)
+    monkeypatch.setattr(parent, "SECONDS", 0.001)
 
     assert refused(b"1. Words.", name="a.txt", read=read_paper) == errors.TOO_SLOW
 
@@ -269,7 +269,7 @@ def test_the_child_cannot_take_more_memory_than_it_is_given():
         [sys.executable, "-c", limited + "bytearray(2 * 1024**3)"],
         capture_output=True,
         check=False,
-        cwd=files.PROJECT,
+        cwd=parent.PROJECT,
     )
 
     assert b"MemoryError" in done.stderr

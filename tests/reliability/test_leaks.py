@@ -30,11 +30,12 @@ from consultations.operations.correcting import replace_comment, withdraw
 from consultations.operations.dispatching import Particulars
 from consultations.operations.files import FileChange, checked_file
 from consultations.operations.inside import return_with_note, write_note
-from consultations.operations.registering import File, Piece, register_contribution
+from consultations.operations.registering import Piece, register_contribution
 from consultations.operations.submitting import submit
 from consultations.operations.typing import keep_typed
 from delegations.models import Delegation, User
 from delegations.operations import end_membership
+from documents.files import File
 from documents.writing.formats import LISTS, PAPERS
 from lap_portal import clock
 from tests.builders.mail import tell_waiting
