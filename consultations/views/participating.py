@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -98,6 +98,8 @@ def participation_file(
 ) -> HttpResponse:
     """The list as it is narrowed down, with the missions' addresses, as a file."""
     consultation = _seen(request, plan, number)
+    if extension not in LISTS:
+        raise Http404
     form = ParticipationFilterForm(request.GET)
     page = participation_page(consultation, request.capacity, **form.chosen)
     sheet = participation_sheet(page, consultation, narrowed_to=form.in_words())

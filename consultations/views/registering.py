@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -79,7 +80,7 @@ def registration_prepare(request: PortalRequest, plan: str, number: int, key: UU
         step = "registration_cut" if "next" in request.POST else "registration_prepare"
         return redirect(consultation.address(step, key))
     if status == HTTPStatus.CONFLICT:
-        registration = _anew(registration)
+        registration = _anew(request, registration)
         form.base_on(registration)
     return _show_first(
         request, registration, opening, form=form, files=OriginalsForm(), status=status
@@ -113,7 +114,7 @@ def registration_cut(request: PortalRequest, plan: str, number: int, key: UUID) 
             return redirect(consultation.address("registration_confirm", key))
         return redirect(consultation.address("registration_cut", key) + _anchor(request))
     if status == HTTPStatus.CONFLICT:
-        registration = _anew(registration)
+        registration = _anew(request, registration)
         form.base_on(registration)
     places = places_of_draft(consultation)
     context = {
@@ -148,7 +149,7 @@ def registration_confirm(request: PortalRequest, plan: str, number: int, key: UU
             made = finish_registration(registration, actor=request.capacity, version=version)
         except REFUSALS as refusal:
             status = refuse(form, refusal)
-            registration = _anew(registration)
+            registration = _anew(request, registration)
         else:
             messages.success(request, _("It is registered, and the delegation was written to."))
             return redirect(consultation.address("registration_read", made.pk))
@@ -186,18 +187,22 @@ def _find(
 ) -> tuple[Consultation, Registration]:
     consultation = find_consultation(request, plan, number)
     require(may_read_contributions(request.capacity, consultation))
-    seen = Registration.objects.visible_to(request.capacity).filter(consultation=consultation)
-    registration = get_object_or_404(seen.select_related("delegation", "changed_by"), pk=key)
+    registration = get_object_or_404(_seen(request, consultation), pk=key)
     registration.consultation = consultation
     return consultation, registration
 
 
-def _anew(registration: Registration) -> Registration:
+def _anew(request: PortalRequest, registration: Registration) -> Registration:
     """It as it stands now; as it was where somebody let go of it meanwhile."""
-    rows = Registration.objects.select_related("delegation", "changed_by")
-    found = rows.filter(pk=registration.pk).first() or registration
+    seen = _seen(request, registration.consultation)
+    found = seen.filter(pk=registration.pk).first() or registration
     found.consultation = registration.consultation
     return found
+
+
+def _seen(request: PortalRequest, consultation: Consultation) -> QuerySet[Registration]:
+    seen = Registration.objects.visible_to(request.capacity).filter(consultation=consultation)
+    return seen.select_related("delegation", "changed_by")
 
 
 def _change_files(
@@ -214,7 +219,7 @@ def _change_files(
             _keep_file(request, registration, file, files)
         if not files.errors:
             return redirect(consultation.address("registration_prepare", registration.key))
-    registration = _anew(registration)
+    registration = _anew(request, registration)
     opening = opened(request)
     form = _facts_form(request, registration, opening, data=None)
     return _show_first(request, registration, opening, form=form, files=files, status=HTTPStatus.OK)

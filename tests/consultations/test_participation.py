@@ -338,8 +338,9 @@ def test_the_file_says_what_the_page_says_and_what_it_is(client, isu):
     assert "internal" in answer["Content-Disposition"]
 
 
-def test_a_file_has_one_of_two_formats(client, isu):
+def test_a_file_has_one_of_two_formats_and_is_made_in_no_other(client, isu, monkeypatch):
     make_consultation(actor=isu)
+    monkeypatch.setattr("consultations.views.participating.participation_page", None)
 
     assert table(client, isu, "pdf").status_code == 404
 
