@@ -101,8 +101,7 @@ def register_contribution(
     )
     _check_says_something(submission, pieces, said)
     comments = _stored(pieces, submission, form_key=form_key)
-    kept = _originals(originals)
-    dispatch(Parcel(comments, []), submission, said, actor=actor, originals=kept)
+    dispatch(Parcel(comments, []), submission, said, actor=actor, originals=_originals(originals))
     if not any(member.submits for member in _members(speaker)):  # who submits gets the receipt
         _tell(submission, "registered", comments=len(comments))
     return submission

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Consultation, Reminder
 from consultations.permissions import may_remind
-from consultations.queries.reminding import TEMPLATE, reminders_page
+from consultations.queries.reminding import TEMPLATE, RemindersPage, reminders_page
 from delegations.capacities import Capacity, person_of, require_still_held
 from delegations.outbox import post
 from lap_portal import clock
@@ -53,7 +53,26 @@ def remind(
         )
     if not page.letters:
         raise RuleViolation(_("There is nobody to whom a reminder would go."))
+    _note_reminders(page, locked, actor=actor)
+    _post_letters(page)
+    return len(page.letters)
+
+
+def _note_reminders(page: RemindersPage, consultation: Consultation, *, actor: Capacity) -> None:
     now = clock.now()
+    Reminder.objects.bulk_create(
+        Reminder(
+            consultation=consultation,
+            delegation=each.row.delegation,
+            addresses="\n".join(each.addresses),
+            sent_by=person_of(actor),
+            sent_at=now,
+        )
+        for each in page.letters
+    )
+
+
+def _post_letters(page: RemindersPage) -> None:
     for each in page.letters:
         for address in each.addresses:
             post(
@@ -63,14 +82,3 @@ def remind(
                 context=each.context,
                 delegation=each.row.delegation,
             )
-    Reminder.objects.bulk_create(
-        Reminder(
-            consultation=locked,
-            delegation=each.row.delegation,
-            addresses="\n".join(each.addresses),
-            sent_by=person_of(actor),
-            sent_at=now,
-        )
-        for each in page.letters
-    )
-    return len(page.letters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from consultations.digest import digest_of_paper
 from consultations.models import Comment, Consultation, Point, PointSource, Synthesis, SynthesisUnit
 from consultations.permissions import may_adopt_synthesis, may_write_synthesis
-from consultations.queries.synthesis import points_paper, synthesis_outline
+from consultations.queries.synthesis import PointsPaper, points_paper, synthesis_outline
 from delegations.capacities import Capacity, person_of, require_still_held
 from documents.outline import Kind
 from lap_portal import clock
@@ -159,8 +159,14 @@ def issue_synthesis(
     )
     synthesis.full_clean()
     synthesis.save()
-    SynthesisUnit.objects.bulk_create(
-        SynthesisUnit(
+    SynthesisUnit.objects.bulk_create(_frozen(paper, synthesis))
+    return synthesis
+
+
+def _frozen(paper: PointsPaper, synthesis: Synthesis) -> Iterator[SynthesisUnit]:
+    """The units of a paper as those of an edition, each with the point it states."""
+    for order, (unit, point) in enumerate(zip(paper.outline.units, paper.points, strict=True)):
+        yield SynthesisUnit(
             synthesis=synthesis,
             order=order,
             kind=unit.kind,
@@ -171,9 +177,6 @@ def issue_synthesis(
             text=unit.text,
             point=point,
         )
-        for order, (unit, point) in enumerate(zip(paper.outline.units, paper.points, strict=True))
-    )
-    return synthesis
 
 
 def digest_of_points(consultation: Consultation, reader: Capacity) -> str:
