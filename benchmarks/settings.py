@@ -18,7 +18,7 @@ os.environ |= {
     "PORTAL_INSECURE_HTTP": "true",
 }
 
-from lap_portal.settings import *  # noqa: E402, F403
+from lap_portal.settings import *  # noqa: E402, F403 - all of them, after the environment
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING_CONFIG = None

@@ -17,11 +17,11 @@ os.environ |= {
 os.environ.setdefault("PORTAL_SUBMISSIONS_ADDRESS", "contributions@portal.example")
 os.environ.setdefault("PORTAL_ISU_CONTACT", "isu@portal.example")
 
-import django  # noqa: E402 (the settings above come first)
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
+import django  # noqa: E402 - the settings above come first
+from django.conf import settings  # noqa: E402 - the settings above come first
+from django.core.management import call_command  # noqa: E402 - the settings above come first
 
-from lap_portal.translations import LOCALE, compile_translations  # noqa: E402
+from lap_portal.translations import LOCALE, compile_translations  # noqa: E402 - the settings above come first
 
 GRANIAN = ["-m", "granian", "lap_portal.wsgi:application", "--interface", "wsgi", "--no-ws"]
 GRANIAN += ["--workers", "2", "--blocking-threads", "1", "--host", "127.0.0.1", "--port"]
@@ -53,7 +53,7 @@ def main() -> None:
     )
     sys.stdout.flush()
     subprocess.Popen([sys.executable, *WORKER, str(os.getpid())])  # noqa: S603 - ends with the server, its parent
-    os.execv(sys.executable, [sys.executable, *GRANIAN, str(settings.PORT)])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, *GRANIAN, str(settings.PORT)])  # noqa: S606 - our own server
 
 
 if __name__ == "__main__":

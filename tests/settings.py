@@ -19,8 +19,8 @@ os.environ |= {
     "PORTAL_INSECURE_HTTP": "true",
 }
 
-from lap_portal.settings import *  # noqa: E402, F403
-from lap_portal.settings import DATABASES  # noqa: E402
+from lap_portal.settings import *  # noqa: E402, F403 - all of them, after the environment
+from lap_portal.settings import DATABASES  # noqa: E402 - after the environment
 
 # A file rather than memory, so that threads and the browser's server see the same database.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -182,7 +182,8 @@ def _role(words: str) -> str:
 
 def _key(words: str) -> str:
     """Names alike whatever their case, accents, blanks and apostrophes."""
-    return " ".join(search_key(words.replace("’", "'").replace("‘", "'")).split())  # noqa: RUF001
+    straight = words.replace("’", "'").replace("‘", "'")  # noqa: RUF001 - as people type them
+    return " ".join(search_key(straight).split())
 
 
 def _check_words(row: ListedInvitation, *, role: str) -> None:

@@ -32,7 +32,7 @@ def faults(text, **given):
     "name",
     [
         "Côte d'Ivoire",
-        "cote d’ivoire",  # noqa: RUF001
+        "cote d’ivoire",  # noqa: RUF001 - as people type it
         "  COTE   D'IVOIRE ",
         "Republic of Côte d'Ivoire",
         "Ivory Coast (fr)",

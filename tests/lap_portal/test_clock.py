@@ -29,7 +29,7 @@ def test_the_clock_stands_where_it_was_set_until_the_block_ends():
 
 def test_the_clock_runs_again_after_a_failure():
     with pytest.raises(ZeroDivisionError), clock.at(NOON):
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018 - it is there to fail
 
     assert not clock.is_set()
 
