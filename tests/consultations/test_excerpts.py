@@ -39,13 +39,40 @@ def test_only_the_surroundings_of_what_was_found_are_shown():
     assert shown.endswith(" …")
 
 
-@given(st.text(max_size=400), st.lists(st.text(min_size=1, max_size=5), max_size=3))
-def test_an_excerpt_of_any_text_shows_words_of_it_and_marks_only_what_was_looked_for(text, words):
-    keys = [key for key in map(search_key, words) if key]
+@st.composite
+def searches(draw, longest):
+    """A text, and keys of which some were taken from it."""
+    text = draw(st.text(st.characters(exclude_characters="…"), max_size=longest))
+    starts = draw(st.lists(st.integers(0, len(text)), max_size=2))
+    taken = [text[start : start + draw(st.integers(1, 5))] for start in starts]
+    words = [*taken, *draw(st.lists(st.text(min_size=1, max_size=5), max_size=2))]
+    return text, [key for key in map(search_key, words) if key]
+
+
+def holds(text, keys):
+    bare = "".join(map(search_key, text))
+    return any(key in bare for key in keys)
+
+
+@given(searches(longest=80))
+def test_a_short_text_is_shown_whole_with_all_that_was_looked_for_and_nothing_else_marked(search):
+    text, keys = search
 
     pieces = excerpt(text, keys)
 
+    assert "".join(piece.text for piece in pieces) == text
     for piece in pieces:
-        assert piece.text in text or piece.text in {"… ", " …"}
-    if keys and all(key not in search_key(text) for key in keys):
-        assert not any(piece.is_found for piece in pieces)
+        assert piece.is_found == holds(piece.text, keys)
+
+
+@given(searches(longest=400))
+def test_a_long_text_is_shown_in_its_own_words_and_order_and_what_it_holds_is_marked(search):
+    text, keys = search
+
+    pieces = excerpt(text, keys)
+
+    end = 0
+    for piece in pieces:
+        if piece.text not in {"… ", " …"}:
+            end = text.index(piece.text, end) + len(piece.text)
+    assert any(piece.is_found for piece in pieces) == holds(text, keys)

@@ -164,14 +164,26 @@ def test_whoever_left_an_office_gets_no_news_of_it():
 @pytest.mark.parametrize("close", [deactivate_person, erase_person])
 def test_a_closed_account_gets_nothing_and_nothing_about_it_waits(close):
     isu, member = make_isu(), make_member()
-    old = member.person.email
-    tell([member], news())
+    forget_letters()
+    tell([member], news("In a letter."))
+    send_notices.call(member.person.pk)
+    tell([member], news("In none yet."))
 
     close(member.person, actor=isu, reason="Left the service")
 
     assert not Notice.objects.exists()
-    assert not Letter.objects.filter(to=old, about="delegations/mail/notices").exists()
-    assert close is deactivate_person or not Letter.objects.filter(to=old).exists()
+    assert not Letter.objects.exists()
+
+
+def test_who_was_erased_gets_no_letter_of_any_kind_and_others_get_theirs():
+    isu, gone, other = make_isu(), make_member(), make_member()
+    forget_letters()
+    for member in (gone, other):
+        Letter.objects.create(to=member.person.email, about="delegations/mail/welcome")
+
+    erase_person(gone.person, actor=isu, reason="Asked for it")
+
+    assert [letter.to for letter in Letter.objects.all()] == [other.person.email]
 
 
 def test_members_of_a_merged_entry_get_what_waited_for_them():
