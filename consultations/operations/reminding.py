@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consultations.models import Consultation, Reminder
+from consultations.operations.locks import locked_consultation
 from consultations.permissions import may_remind
 from consultations.queries.reminding import TEMPLATE, RemindersPage, reminders_page
 from delegations.capacities import Capacity, person_of, require_still_held
@@ -36,11 +37,7 @@ def remind(
     one word, an address, a submission or a reminder sent meanwhile, StaleRevision is raised and
     nothing goes: so a second click sends nothing.
     """
-    locked = (
-        Consultation.objects.select_for_update(of=("self",))
-        .select_related("plan", "draft")
-        .get(pk=consultation.pk)
-    )
+    locked = locked_consultation(consultation)
     require(may_remind(actor, locked))
     require_still_held(actor)
     words = clean_text(message, limit=MESSAGE_LIMIT)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from consultations.digest import digest_of_paper
 from consultations.models import Comment, Consultation, Point, PointSource, Synthesis, SynthesisUnit
+from consultations.operations.locks import locked_consultation
 from consultations.permissions import may_adopt_synthesis, may_write_synthesis
 from consultations.queries.synthesis import PointsPaper, points_paper, synthesis_outline
 from delegations.capacities import Capacity, person_of, require_still_held
@@ -219,7 +220,7 @@ def _lock(consultation: Consultation, *, actor: Capacity) -> Consultation:
     """Hold a consultation: its points are written and ordered by one hand at a time."""
     require(may_write_synthesis(actor, consultation))
     require_still_held(actor)
-    return Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    return locked_consultation(consultation)
 
 
 def _standing(point: Point, *, actor: Capacity) -> Point:
