@@ -59,7 +59,9 @@ class KeptTyping:
     Forgets what was typed once a form is saved, and keeps what a refused form sent.
 
     A form is saved where its answer leads on. Where no form can come back, as after leaving the
-    delegation, a page gives the words back to be copied, with the reason.
+    delegation, a page gives the words back to be copied, with the reason. What somebody sends in a
+    form that another opened may be the words of either: they go back to the sender, and are kept
+    for nobody.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -73,7 +75,7 @@ class KeptTyping:
         try:
             if is_of(opening, request) and 300 <= response.status_code < 400:
                 forget_typed(opening, dict(request.POST.lists()))
-            else:
+            elif opening.person == request.user.pk:
                 keep_for_later(opening, dict(request.POST.lists()))
         except DatabaseError:
             logger.warning("What was typed could not be kept: %s", request.path)
@@ -108,7 +110,7 @@ class KeptTyping:
 
 def _whose(request: PortalRequest, opening: Opening) -> str:
     if request.user.pk != opening.person:
-        return _("Somebody else opened this form here. What was typed is kept for that person.")
+        return _("Somebody else opened this form here. Nothing was saved; below is what was sent.")
     if capacity_of(request.user, opening.capacity) is None:
         return _("You no longer hold the capacity in which you wrote this.")
     return _(
@@ -118,10 +120,7 @@ def _whose(request: PortalRequest, opening: Opening) -> str:
 
 
 def _give_back(request: PortalRequest, reason: str, status: HTTPStatus) -> HttpResponse:
-    opening = opening_in(request)
-    is_own = opening is not None and opening.person == request.user.pk
-    words = words_of(dict(request.POST.lists())) if is_own else ()
-    return _page(request, reason, words, status)
+    return _page(request, reason, words_of(dict(request.POST.lists())), status)
 
 
 def _page(

@@ -7,11 +7,12 @@ it afterwards. However often it runs, each of them gets one letter.
 
 from __future__ import annotations
 
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -25,7 +26,7 @@ from delegations.outbox import post
 from documents.files import File
 from documents.writing.formats import PAPERS
 
-_RECEIPTS = UUID("5a0d3b0e-52b4-4b55-9a05-0d3f8f1f6d0e")
+_RECEIPTS = "consultations.receipt_letters"
 
 
 @task()
@@ -34,7 +35,7 @@ def write_receipt_letters(key: int) -> None:
     submission = Submission.objects.select_related(
         "consultation__plan", "consultation__draft", "delegation__merged_into"
     ).get(pk=key)
-    to = {uuid5(_RECEIPTS, f"{key} {each.pk}"): each for each in _people(submission)}
+    to = {_letter_key(key, each): each for each in _people(submission)}
     written = set(Letter.objects.filter(pk__in=to).values_list("pk", flat=True))
     if to.keys() == written:
         return
@@ -44,6 +45,17 @@ def write_receipt_letters(key: int) -> None:
             for letter, person in to.items():
                 if letter not in written:
                     _write(submission, person, receipt, key=letter)
+
+
+def _letter_key(submission: int, person: User) -> UUID:
+    """
+    The key of one letter, the same however often it is made.
+
+    It stands in the letter as its Message-ID, so it is made with the portal's secret: otherwise
+    its reader could try numbers, and learn as the how-manieth of all the submission came.
+    """
+    secret = salted_hmac(_RECEIPTS, f"{submission} {person.pk}", algorithm="sha256")
+    return UUID(bytes=secret.digest()[:16])
 
 
 def _people(submission: Submission) -> list[User]:

@@ -85,10 +85,10 @@ delegation: list[URLPattern | URLResolver] = [
     path("extensions/", consulting.extension_grant, name="extension_grant"),
     path("contributions/", sharing.contributions, name="contributions"),
     path("comments/<uuid:key>/align/", aligning.comment_align, name="comment_align"),
-    path("submissions/<int:pk>/align/", aligning.submission_align, name="submission_align"),
-    path("aligned/<int:pk>/", aligning.association_review, name="association_review"),
-    path("aligned/<int:pk>/end/", aligning.association_end, name="association_end"),
-    path("aligned/<int:pk>/line/", aligning.association_line, name="association_line"),
+    path("submissions/<uuid:key>/align/", aligning.submission_align, name="submission_align"),
+    path("aligned/<uuid:key>/", aligning.association_review, name="association_review"),
+    path("aligned/<uuid:key>/end/", aligning.association_end, name="association_end"),
+    path("aligned/<uuid:key>/line/", aligning.association_line, name="association_line"),
     path(
         "delegation/submissions/<int:submission>/readers/",
         sharing.submission_revise_readers,
@@ -112,7 +112,7 @@ delegation: list[URLPattern | URLResolver] = [
     path("questions/<slug:uid>/withdraw/", submitting.answer_withdraw, name="answer_withdraw"),
     path("delegation/", submitting.workspace, name="workspace"),
     path("delegation/notes/write/", inside.note_write, name="note_write"),
-    path("delegation/notes/<int:note>/delete/", inside.note_delete, name="note_delete"),
+    path("delegation/notes/<uuid:key>/delete/", inside.note_delete, name="note_delete"),
     path("delegation/clearing/", inside.clearing_set, name="clearing_set"),
     path(
         "delegation/<slug:what>/<slug:key>/note/",

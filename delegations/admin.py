@@ -10,11 +10,11 @@ from delegations.models import Delegation, Membership, Standing, User
 
 @admin.register(User)
 class UserAdmin(ReadOnlyAdmin):
-    """People, without passwords."""
+    """People, without passwords, and without when they were here."""
 
-    list_display = ["name", "email", "is_active", "is_superuser", "last_login"]
+    list_display = ["name", "email", "is_active", "is_superuser"]
     search_fields = ["name", "email"]
-    exclude = ["password", "user_permissions"]
+    exclude = ["password", "user_permissions", "last_login"]
 
 
 @admin.register(Delegation)

@@ -29,6 +29,7 @@ class StatementFileField(forms.FileField):
         told = _("PDF, Word (.docx), OpenDocument (.odt), RTF or plain text, at most %(n)d MB.") % {
             "n": LARGEST_MB
         }
+        told += " " + _("It is passed on as it is, with the names its properties may hold.")
         if is_returned:
             told += " " + _("If you had chosen a file, choose it again: browsers do not keep it.")
         super().__init__(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -48,7 +49,8 @@ class Note(models.Model):
     A note among colleagues, on a comment, an answer, or the delegation's work as a whole.
 
     `returns` says that the comment or answer went back into preparation with it. It leaves no
-    trace, goes with what it is on when that is deleted, and never leaves the delegation.
+    trace, goes with what it is on when that is deleted, and never leaves the delegation. Pages name
+    it by `key`: a number would tell how many notes others write.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
@@ -63,6 +65,7 @@ class Note(models.Model):
     returns = models.BooleanField(default=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=clock.now)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     objects = NoteQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -71,7 +72,8 @@ class Submission(WrittenOnce):
     delegation alone widens them afterwards; a narrower rule of the consultation narrows `rule`.
     `office` registered it where it came from `sender` by another channel; then `submitted_by` is
     the person of that office, `submitted_by_name` the name of the office, and `form_key` makes a
-    double click one submission.
+    double click one submission. To others a submission is addressed by its `form_key`: a number
+    would tell the order in which all came.
     """
 
     CHANGEABLE = frozenset({"readers", "rule"})
@@ -108,7 +110,7 @@ class Submission(WrittenOnce):
     unplaced = models.TextField(_("passages not placed"), blank=True)
     digest = models.CharField(max_length=64)
     digest_version = models.PositiveSmallIntegerField(default=2, editable=False)
-    form_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["cover_letter", "unplaced", "form_key"])
@@ -218,7 +220,8 @@ class Association(models.Model):
     The speaker of a group lists it (`LISTED`), and nobody must confirm; or the delegation does so
     itself (`OWN`). It is bound to that wording: what replaces the comment is another row, with
     which nobody is aligned until asked. `line` is the delegation's own, such as what it adds in
-    its national capacity. Ended, with its reason, it stays on the record.
+    its national capacity. Ended, with its reason, it stays on the record. Pages name it by `key`,
+    which tells nobody how many there are, or which came first.
     """
 
     class Origin(models.TextChoices):
@@ -245,9 +248,10 @@ class Association(models.Model):
     )
     made_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     objects = AssociationQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["line"])
+    history = HistoricalRecords(excluded_fields=["line", "key"])
 
     class Meta:
         verbose_name = _("association")

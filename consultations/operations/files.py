@@ -11,6 +11,7 @@ from consultations.operations.words import NO_FILE, NamedFile
 from documents.files import File
 from documents.reading.content import MEGABYTE
 from documents.reading.enclosed import clean_file_name, kind_of_file
+from documents.reading.unsettled import is_unsettled
 from lap_portal.errors import RuleViolation
 
 LARGEST_MB = 10
@@ -39,6 +40,13 @@ def checked_file(name: str, content: bytes) -> File:
             _(
                 "Only PDF, Word (.docx), OpenDocument (.odt), RTF and plain text can be added, "
                 "without macros, embedded objects or a password. Save the file as one of these."
+            )
+        )
+    if is_unsettled(content):
+        raise RuleViolation(
+            _(
+                "This file shows tracked changes or notes in the margin, with the names of who "
+                "made them. Accept the changes, delete the notes, and add the file again."
             )
         )
     return File(clean_file_name(name, kind=kind), kind.content_type, content)

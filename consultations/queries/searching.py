@@ -169,12 +169,14 @@ def _matching(
     """
     The first rows that hold every word, and how many there are.
 
-    The words are looked through once, for keys alone; whole rows are read only to be shown.
+    The words are looked through once, for keys alone; whole rows are read only to be shown. They
+    stand in the order of the text and of the speakers, which does not tell who began first.
     """
     rows = said.filter(consultation__plan=plan) if plan else said
     for word in words:
         rows = rows.filter(search_text__contains=word)
-    order = ("-consultation__opens_at", F("unit__order").asc(nulls_first=True), "pk")
+    by_unit = F("unit__order").asc(nulls_first=True)
+    order = ("-consultation__opens_at", by_unit, "delegation__sort_name", "pk")
     keys = list(rows.order_by(*order).values_list("pk", flat=True))
     shown = said.model.objects.filter(pk__in=keys[:room])
     shown = shown.select_related("consultation__plan", "unit", "delegation").order_by(*order)

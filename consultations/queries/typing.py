@@ -22,7 +22,7 @@ _CHOICES = frozenset(
 class Left:
     """What another opening of the form left, in other words, with how they begin."""
 
-    pk: int
+    key: str
     at: datetime
     beginning: str
 
@@ -46,16 +46,16 @@ class BroughtBack:
         return {name: values[-1] for name, values in self.typed.fields.items() if values}
 
 
-def brought_back(reader: Capacity, path: str, *, chosen: int | None = None) -> BroughtBack:
-    """What the reader typed in a form and left (one query); `chosen` is the row picked of many."""
+def brought_back(reader: Capacity, path: str, *, chosen: str = "") -> BroughtBack:
+    """What the reader typed in a form and left (one query); `chosen` is the opening picked."""
     rows: list[Typed] = []
-    for row in sorted(own_typed(reader, path), key=lambda row: row.pk != chosen):
+    for row in sorted(own_typed(reader, path), key=lambda row: row.form_key != chosen):
         said = words_in(row.fields)
         if said and all(said != words_in(seen.fields) for seen in rows):
             rows.append(row)
     if not rows:
         return BroughtBack()
-    others = (Left(row.pk, row.typed_at, _beginning_of(row)) for row in rows[1:])
+    others = (Left(row.form_key, row.typed_at, _beginning_of(row)) for row in rows[1:])
     return BroughtBack(typed=rows[0], others=tuple(others))
 
 

@@ -37,14 +37,14 @@ def comment_align(request: PortalRequest, plan: str, number: int, key: UUID) -> 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def submission_align(request: PortalRequest, plan: str, number: int, pk: int) -> HttpResponse:
+def submission_align(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
     """Align with a whole submission of another delegation."""
     consultation = find_consultation(request, plan, number)
     others = Submission.objects.visible_to(request.capacity).exclude(
         pk__in=Submission.objects.own_of(request.capacity)
     )
     found = others.select_related("delegation")
-    submission = get_object_or_404(found, consultation=consultation, pk=pk)
+    submission = get_object_or_404(found, consultation=consultation, form_key=key)
     submission.consultation = consultation
     return _align(request, consultation, submission, None)
 
@@ -86,9 +86,9 @@ def _align(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def association_review(request: PortalRequest, plan: str, number: int, pk: int) -> HttpResponse:
+def association_review(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
     """Look at what became of the wording, and be aligned with the one that stands, or not."""
-    consultation, association = _find(request, plan, number, pk)
+    consultation, association = _find(request, plan, number, key)
     require(may_align(request.capacity, consultation))
     page = changed_page(association, request.capacity)
     if not page.alignment.is_changed:
@@ -110,9 +110,9 @@ def association_review(request: PortalRequest, plan: str, number: int, pk: int) 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def association_end(request: PortalRequest, plan: str, number: int, pk: int) -> HttpResponse:
+def association_end(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
     """Take back that the delegation is aligned, or correct a listing."""
-    consultation, association = _find(request, plan, number, pk)
+    consultation, association = _find(request, plan, number, key)
     require(may_end_association(request.capacity, association))
     alignment = alignment_of(association, request.capacity)
     form = EndForm(
@@ -128,9 +128,9 @@ def association_end(request: PortalRequest, plan: str, number: int, pk: int) -> 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def association_line(request: PortalRequest, plan: str, number: int, pk: int) -> HttpResponse:
+def association_line(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
     """Say a line of the delegation's own, such as in its national capacity."""
-    consultation, association = _find(request, plan, number, pk)
+    consultation, association = _find(request, plan, number, key)
     require(may_align(request.capacity, consultation))
     alignment = alignment_of(association, request.capacity)
     readers = _read_by(alignment.speaker)
@@ -167,13 +167,13 @@ def _act(
 
 
 def _find(
-    request: PortalRequest, plan: str, number: int, pk: int
+    request: PortalRequest, plan: str, number: int, key: UUID
 ) -> tuple[Consultation, Association]:
     """A standing association of the own delegation; 404 for everybody else."""
     consultation = find_consultation(request, plan, number)
     own = Association.objects.own_of(request.capacity).standing()
     found = own.select_related("delegation", "submission__delegation", "comment__submission")
-    association = get_object_or_404(found, submission__consultation=consultation, pk=pk)
+    association = get_object_or_404(found, submission__consultation=consultation, key=key)
     association.submission.consultation = consultation
     return consultation, association
 

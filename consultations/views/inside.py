@@ -111,11 +111,11 @@ def contribution_clear(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def note_delete(request: PortalRequest, plan: str, number: int, note: int) -> HttpResponse:
+def note_delete(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
     """Delete a note for good."""
     consultation = find_consultation(request, plan, number)
     notes = Note.objects.visible_to(request.capacity).filter(consultation=consultation)
-    found = get_object_or_404(notes.select_related("author"), pk=note)
+    found = get_object_or_404(notes.select_related("author"), key=key)
     require(may_delete_note(request.capacity, found))
     if request.method == "POST":
         delete_note(found, actor=request.capacity)

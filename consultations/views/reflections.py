@@ -83,7 +83,7 @@ def comment_remark(request: PortalRequest, plan: str, number: int, key: UUID) ->
     )
     if status is None:
         messages.success(request, _("The remark was sent. The Presidency and the ISU read it."))
-        return redirect(f"{consultation.address('reflections_read')}#comment-{comment.pk}")
+        return redirect(f"{consultation.address('reflections_read')}#comment-{comment.form_key}")
     context = {
         "consultation": consultation,
         "plan": consultation.plan,

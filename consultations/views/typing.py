@@ -19,7 +19,6 @@ from django.views.decorators.http import require_POST
 from consultations.openings import FIELD, Opening, is_of, opening_in, opening_of
 from consultations.operations.typing import forget_typed, keep_for_later, keep_typed
 from consultations.queries.typing import BroughtBack, brought_back, words_of
-from consultations.views.finding import number_in
 from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
 
@@ -55,7 +54,7 @@ def opened(request: PortalRequest, *, way: str = "") -> Opened:
         kept = sent if sent is not None and is_of(sent, request) else None
         kept = kept or _opening(request, path)
         return Opened(kept.token, kept.path, BroughtBack())
-    back = brought_back(request.capacity, path, chosen=number_in(request, "typed"))
+    back = brought_back(request.capacity, path, chosen=request.GET.get("typed", ""))
     key = back.typed.form_key if back.typed else ""
     return Opened(_opening(request, path, key=key).token, path, back)
 
@@ -70,11 +69,14 @@ def typed_keep(request: PortalRequest) -> HttpResponse:
     """
     Keep what is being typed; answer with a line for the person who types.
 
-    Also when the session has ended: the token says whose words they are.
+    Also when the session has ended: the token says whose words they are. Where somebody else has
+    signed in since, whose words they are is not known, and nothing is kept.
     """
     opening = opening_of(request.POST.get(FIELD, ""))
     if opening is None:
         return _line(_("Not saved. Copy your words and open this page again."), 400)
+    if request.user.is_authenticated and request.user.pk != opening.person:
+        return _line(_("Not saved: somebody else opened this form. Copy your words."), 409)
     try:
         typed = keep_typed(opening, dict(request.POST.lists()))
     except RuleViolation as violation:
@@ -107,7 +109,8 @@ def csrf_failure(request: PortalRequest, reason: str = "") -> HttpResponse:
     kept = False
     words: tuple[str, ...] = ()
     if opening is not None:
-        kept = keep_for_later(opening, dict(request.POST.lists()))
-        words = words_of(dict(request.POST.lists())) if opening.person == request.user.pk else ()
+        if request.user.is_anonymous or opening.person == request.user.pk:
+            kept = keep_for_later(opening, dict(request.POST.lists()))
+        words = words_of(dict(request.POST.lists())) if request.user.is_authenticated else ()
     context = {"path": opening.path if opening and kept else "", "words": words}
     return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)

@@ -68,7 +68,7 @@ def test_what_was_replaced_since_the_page_was_shown_is_shown_before_one_aligns_a
     comment = speak(consultation, speaker).comments.get()
     association = align(comment.submission, actor=own, comment=comment)
     second = supersede(comment, speaker, text="Second wording")
-    address = url("association_review", consultation, association.pk)
+    address = url("association_review", consultation, association.key)
     page = sign_in(client, own).get(address).content.decode()
     third = supersede(second, speaker, text="Third wording")
     typed = {"line": "And soon.", "shown": shown_in(page)}
@@ -85,7 +85,7 @@ def test_what_was_replaced_since_the_page_was_shown_is_shown_before_one_aligns_a
 def test_one_aligns_with_a_whole_submission_as_its_page_showed_it(client):
     consultation, speaker, own = shared(), make_member(), make_member()
     said = speak(consultation, speaker, "One.", "Two.")
-    address = url("submission_align", consultation, said.pk)
+    address = url("submission_align", consultation, said.form_key)
     page = sign_in(client, own).get(address).content.decode()
     withdraw(said.comments.first(), actor=speaker, reason="Said elsewhere")
 
@@ -196,9 +196,9 @@ def test_what_replaces_a_comment_is_nothing_with_which_anybody_is_aligned(client
     sign_in(client, own)
 
     home = client.get(reverse("consultations:home")).content.decode()
-    page = client.get(url("association_review", consultation, association.pk)).content.decode()
+    page = client.get(url("association_review", consultation, association.key)).content.decode()
     sent = {"line": "And sooner.", "shown": shown_in(page)}
-    client.post(url("association_review", consultation, association.pk), sent)
+    client.post(url("association_review", consultation, association.key), sent)
 
     assert not before
     assert "look at the new wording" in home
@@ -227,7 +227,7 @@ def test_a_new_wording_that_one_may_not_read_is_not_shown(client):
     comment = speak(consultation, speaker).comments.get()
     association = align(comment.submission, actor=own, comment=comment)
     supersede(comment, speaker, text="Hidden words", readers="offices")
-    address = url("association_review", consultation, association.pk)
+    address = url("association_review", consultation, association.key)
     sign_in(client, own)
 
     page = client.get(address).content.decode()
@@ -260,10 +260,32 @@ def test_the_words_of_a_comment_that_was_withdrawn_are_not_shown_again(client):
     association = align(submission, actor=own, comment=comment)
     withdraw(comment, actor=speaker, reason="Said elsewhere")
 
-    page = sign_in(client, own).get(url("association_review", consultation, association.pk))
+    page = sign_in(client, own).get(url("association_review", consultation, association.key))
 
     assert "It no longer stands" in page.content.decode()
     assert comment.text not in page.content.decode()
+
+
+def test_nor_those_of_one_whose_replacement_was_withdrawn(client):
+    consultation, speaker, own = shared(), make_member(), make_member()
+    submission = speak(consultation, speaker)
+    comment = submission.comments.get()
+    association = align(submission, actor=own, comment=comment)
+    withdraw(supersede(comment, speaker, text="Second"), actor=speaker, reason="Said elsewhere")
+
+    page = sign_in(client, own).get(url("association_review", consultation, association.key))
+
+    assert "It no longer stands" in page.content.decode()
+    assert comment.text not in page.content.decode()
+
+
+def test_the_order_of_alignments_tells_nothing_of_when_a_listing_was_made():
+    consultation, own = shared(), make_member()
+    last, first = make_member(make_delegation("Zeta")), make_member(make_delegation("Alpha"))
+    for speaker in (last, first):
+        speak(consultation, speaker, group="A group", aligned=[own.delegation])
+
+    assert [each.speaker for each in alignments_in(consultation, own)] == ["Alpha", "Zeta"]
 
 
 def test_those_aligned_with_a_whole_submission_are_asked_again_too():
@@ -313,7 +335,7 @@ def test_others_are_told_no_day_of_a_submission_for_its_absence_would_tell_of_la
         sign_in(client, own)
         workspace = client.get(url("workspace", consultation)).content.decode()
         pages = [
-            client.get(url("submission_align", consultation, said.pk)).content.decode()
+            client.get(url("submission_align", consultation, said.form_key)).content.decode()
             for said in (on_time, late)
         ]
 
@@ -365,7 +387,7 @@ def test_a_listed_state_adds_a_line_in_its_national_capacity(client):
     listing = said.associations.get()
     sign_in(client, own)
 
-    client.post(url("association_line", consultation, listing.pk), {"line": "Nationally, sooner."})
+    client.post(url("association_line", consultation, listing.key), {"line": "Nationally, sooner."})
     sign_in(client, make_member())
     read = client.get(url("contributions", consultation)).content.decode()
 

@@ -422,7 +422,7 @@ def test_the_page_of_a_remark_says_who_reads_it_and_sending_leads_back(client):
 
     assert "will read this remark" in page
     assert response.status_code == 302
-    assert response.url == f"{address(around)}#comment-{comment.pk}"
+    assert response.url == f"{address(around)}#comment-{comment.form_key}"
     assert "Please explain." in client.get(response.url).content.decode()
 
 

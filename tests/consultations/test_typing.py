@@ -113,7 +113,7 @@ def test_two_openings_with_other_words_are_both_kept_and_one_picks(client, scene
 
     page = client.get(form_of(consultation))
     other = page.context["opened"].back.others[0]
-    picked = client.get(f"{form_of(consultation)}?typed={other.pk}")
+    picked = client.get(f"{form_of(consultation)}?typed={other.key}")
 
     assert page.context["form"]["text"].value() == "The second"
     assert other.beginning == "The first"
@@ -193,17 +193,20 @@ def test_what_is_typed_after_the_session_ended_is_kept_for_its_author(client, sc
     assert Typed.objects.get().fields["text"] == [WORDS]
 
 
-def test_a_form_opened_by_somebody_else_saves_nothing_and_tells_nothing(client, scene):
+def test_a_form_opened_by_somebody_else_saves_nothing_and_keeps_it_for_nobody(client, scene):
     consultation, _actor = scene
     typed = opened(client, form_of(consultation)) | {"text": WORDS}
     other = sign_in(Client(), make_member())
 
+    kept = other.post(reverse("consultations:typed_keep"), typed)
     sent = other.post(form_of(consultation), typed)
 
-    assert sent.status_code == 409
-    assert WORDS not in page_of(sent)
+    assert kept.status_code == sent.status_code == 409
+    assert "Somebody else opened this form" in page_of(sent)
+    assert WORDS in page_of(sent)  # of whoever sent them
     assert not Comment.objects.exists()
-    assert WORDS in page_of(client.get(form_of(consultation)))
+    assert not Typed.objects.exists()
+    assert WORDS not in page_of(client.get(form_of(consultation)))
 
 
 def test_a_token_that_changed_meanwhile_loses_no_word():

@@ -84,3 +84,24 @@ def test_an_administrator_without_a_second_step_sets_one_up_first(client):
     answer = client.get(reverse("admin:index"))
 
     assert answer.headers["Location"] == reverse("delegations:capacity_secure")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "comments__isnull=False",
+        "comments=1",
+        "extensions__isnull=True",
+        "submissions__is_late=1",
+        "memberships__person__password__startswith=a",
+        "category__in=state",
+    ],
+)
+def test_no_list_is_narrowed_by_what_was_prepared_or_granted(administrator, asked):
+    make_member()
+    address = reverse("admin:delegations_delegation_changelist")
+
+    refused = administrator.get(f"{address}?{asked}")
+
+    assert refused.status_code == 400
+    assert administrator.get(f"{address}?category__exact=state").status_code == 200
