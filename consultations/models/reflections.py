@@ -8,9 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from consultations.models.comments import Comment
+from consultations.models.consultations import Consultation
 from consultations.models.contributions import said_by
+from delegations.models import Delegation
 from lap_portal import clock
 from lap_portal.written_once import WrittenOnce
 from sections.models import DraftUnit, ElementRevision
@@ -97,6 +100,55 @@ class Reflection(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.comment}: {self.get_outcome_display()}"
+
+
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    """Ways to ask for replies to delegations."""
+
+    def visible_to(self, reader: Capacity) -> Self:
+        """All for those who read contributions; for a delegation, what was sent to it."""
+        if reader.delegation is not None:
+            return self.filter(said_by(reader.delegation), sent_at__isnull=False)
+        if reader.has_perm("consultations.read_contributions"):
+            return self
+        return self.none()
+
+
+class Reply(models.Model):
+    """
+    One reply to all that a delegation said, prepared in private; once sent it never changes.
+
+    That delegation reads it, and nobody else.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="replies")
+    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="replies")
+    text = models.TextField(_("reply"))
+    version = models.PositiveIntegerField(default=1)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    objects = ReplyQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("reply to a delegation")
+        verbose_name_plural = _("replies to delegations")
+        ordering = ["consultation", "delegation", "written_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="reply_has_text"),
+            models.UniqueConstraint(
+                fields=["consultation", "delegation"],
+                condition=Q(sent_at=None),
+                name="reply_one_in_preparation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegation}: {self.text[:40]}"
 
 
 class RevisionPromptQuerySet(models.QuerySet["RevisionPrompt"]):

@@ -38,7 +38,8 @@ class Point(models.Model):
     """
     One sentence of the synthesis, ordered under a section of the draft.
 
-    `section` is the heading of the draft it stands under (none: the front section).
+    `section` is the heading of the draft it stands under (none: the front section). `phrase` is the
+    code of the phrase it was chosen to say, "" for words of its own.
     `becomes` says what it is in the next plan's text, and `element` which element it became there.
     """
 
@@ -56,6 +57,7 @@ class Point(models.Model):
     )
     order = models.BigIntegerField()
     text = models.TextField(_("sentence"))
+    phrase = models.SlugField(_("phrase"), max_length=40, blank=True)
     becomes = models.CharField(
         _("in the next text"), max_length=15, choices=Becomes.choices, default=Becomes.NARRATIVE
     )
@@ -130,7 +132,11 @@ class SynthesisQuerySet(models.QuerySet["Synthesis"]):
 
 
 class Synthesis(WrittenOnce):
-    """An issued edition of a consultation's synthesis: a paper, frozen."""
+    """
+    An issued edition of a consultation's synthesis: a paper, frozen.
+
+    `why_left_out` is what staff noted where comments were reflected in no point, for staff alone.
+    """
 
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="syntheses"
@@ -141,6 +147,7 @@ class Synthesis(WrittenOnce):
     dated = models.DateField(_("date on the document"))
     language = models.CharField(max_length=10, default="en")
     digest = models.CharField(max_length=64)
+    why_left_out = models.TextField(_("why comments are left out"), blank=True)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
