@@ -181,6 +181,15 @@ def may_read_contributions(reader: Capacity, consultation: Consultation) -> Deci
     return ALLOWED
 
 
+def may_mark_as_read(actor: Capacity, comment: Comment) -> Decision:
+    """Whoever reads contributions marks, for themselves alone, what they have read."""
+    if not actor.has_perm("consultations.read_contributions"):
+        return denied(_("Contributions are read by the Presidency and the ISU only."))
+    if comment.is_inside:
+        return denied(_("This comment has not been submitted."))
+    return ALLOWED
+
+
 def may_reflect(actor: Capacity, comment: Comment) -> Decision:
     """The Presidency decides how a submitted comment is reflected, and replies."""
     if not actor.has_perm("consultations.reflect_comment"):

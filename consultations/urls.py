@@ -31,6 +31,8 @@ from consultations.views import (
 app_name = "consultations"
 presidency: list[URLPattern | URLResolver] = [
     path("desk/", desk.desk, name="desk"),
+    path("desk/mark/", desk.desk_mark, name="desk_mark"),
+    path("desk/sections/<slug:uid>/print/", desk.section_print, name="section_print"),
     path("comments/<int:pk>/reflect/", desk.comment_reflect, name="comment_reflect"),
     path("reflections/share/", reflections.reflections_share, name="reflections_share"),
     path("delegation/reflections/", reflections.reflections_read, name="reflections_read"),

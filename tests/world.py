@@ -171,10 +171,12 @@ def make_world() -> World:
                 f"consultations:{name}": {"uid": question.uid}
                 for name in ("answer_write", "answer_ready", "answer_discard")
             },
+            "consultations:section_print": {"number": 1, "uid": "front"},
             **{
                 f"consultations:{name}": {"number": 1}
                 for name in (
                     "desk",
+                    "desk_mark",
                     "reflections_share",
                     "synthesis",
                     "synthesis_issue",

@@ -51,10 +51,12 @@ class ReflectionForm(forms.Form):
             }
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.add_input(Submit("submit", _("Record")))
+        self.helper.attrs = {"data-digits": "outcome"}
+        self.helper.add_input(Submit("submit", _("Record"), data_key="s"))
         if has_next:
             outline = "btn-outline-primary"
-            self.helper.add_input(Submit("next", _("Record and next"), css_class=outline))
+            following = Submit("next", _("Record and next"), css_class=outline, data_key="g")
+            self.helper.add_input(following)
 
     def base_on(self, current: Reflection | None) -> None:
         """Let the next saving replace `current`, now on screen; keep what was typed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from consultations.models.comments import Comment
 from consultations.models.consultations import Consultation
 from lap_portal import clock
+from lap_portal.text import search_key
 from lap_portal.written_once import WrittenOnce
 from sections.models import ActionPlan
 
@@ -192,6 +193,7 @@ class WorkingTranslation(WrittenOnce):
     )
     made_at = models.DateTimeField(default=clock.now)
     superseded_at = models.DateTimeField(null=True, blank=True)
+    search_text = models.TextField(blank=True, editable=False)
 
     objects = StaffQuerySet.as_manager()
 
@@ -217,6 +219,13 @@ class WorkingTranslation(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.comment} ({self.language})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row with the key by which its words are found."""
+        if self._state.adding:
+            said = (self.text, self.proposal, self.reason)
+            self.search_text = search_key("\n".join(filter(None, said)))
+        super().save(*args, **kwargs)
 
 
 class Bundle(models.Model):

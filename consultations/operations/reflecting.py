@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from consultations import letters
 from consultations.models import Comment, Consultation, Reflection
+from consultations.operations.reading_marks import note_as_read
 from consultations.permissions import may_reflect, may_share_reflections
 from delegations.capacities import Capacity, person_of, require_still_held
 from lap_portal import clock
@@ -33,8 +34,8 @@ def record_reflection(
     """
     Decide how a comment is taken up; the decision before, if any, is superseded, not overwritten.
 
-    `based_on` is the pk of the decision on screen (None: there was none). If another was recorded
-    meanwhile, nothing is written and StaleRevision is raised.
+    Whoever decides has read it. `based_on` is the pk of the decision on screen (None: there was
+    none). If another was recorded meanwhile, nothing is written and StaleRevision is raised.
     """
     locked = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     require(may_reflect(actor, locked))
@@ -56,6 +57,7 @@ def record_reflection(
     )
     reflection.full_clean()
     reflection.save()
+    note_as_read([locked], person=reflection.decided_by)
     return reflection
 
 

@@ -43,7 +43,7 @@ class DecidingPage:
 
 
 def deciding_page(comment: Comment, reader: Capacity, *, filters: Filters) -> DecidingPage:
-    """Everything beside the form of a decision (five queries)."""
+    """Everything beside the form of a decision (five queries; up to three more where filtered)."""
     consultation, unit = comment.consultation, comment.unit
     before, after = neighbours(consultation, reader, filters=filters, comment=comment)
     decisions = Reflection.objects.visible_to(reader).filter(comment=comment)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultations.forms.marking import READ, MarkForm
 from consultations.forms.reflecting import ReflectionForm
-from consultations.models import Consultation
+from consultations.models import Comment, Consultation
+from consultations.operations.reading_marks import mark_as_read, mark_as_unread
 from consultations.operations.reflecting import record_reflection
 from consultations.permissions import (
     may_read_contributions,
@@ -21,13 +22,24 @@ from consultations.permissions import (
     may_write_synthesis,
 )
 from consultations.queries.deciding import DecidingPage, deciding_page
-from consultations.queries.desk import DeskPage, Filters, answers_page, desk_page
+from consultations.queries.desk import (
+    NAMES,
+    DeskPage,
+    Filters,
+    answers_page,
+    desk_page,
+    neighbours,
+    printed_section,
+    standing_comments,
+)
 from consultations.views.finding import find_comment, find_consultation, number_in
 from lap_portal.acts import attempt
 from lap_portal.decisions import require
+from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
+from lap_portal.text import clean_text
 
-FILTERS = ("section", "outcome", "category")
+_LONGEST = 200
 
 
 @require_safe
@@ -45,6 +57,35 @@ def desk(request: PortalRequest, plan: str, number: int) -> HttpResponse:
         "kept": kept_filters(request),
     }
     return render(request, "consultations/desk.html", context)
+
+
+@require_POST
+def desk_mark(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """Mark one comment, or all of a page, as read by oneself, or as unread again."""
+    consultation = find_consultation(request, plan, number)
+    require(may_read_contributions(request.capacity, consultation))
+    form = MarkForm(request.POST, comments=standing_comments(consultation, request.capacity))
+    if not form.is_valid():
+        raise Http404
+    comments = list(form.cleaned_data["comments"])
+    address = _after_marking(request, consultation, comments)
+    if form.cleaned_data["mark"] == READ:
+        mark_as_read(comments, actor=request.capacity)
+    else:
+        mark_as_unread(comments, actor=request.capacity)
+    return redirect(address)
+
+
+@require_safe
+def section_print(request: PortalRequest, plan: str, number: int, uid: str) -> HttpResponse:
+    """One section with those below it, to be printed: what converges, diverges, is new, and who."""
+    consultation = find_consultation(request, plan, number)
+    require(may_read_contributions(request.capacity, consultation))
+    page = printed_section(consultation, request.capacity, uid=uid)
+    if page is None:
+        raise Http404
+    context = {"consultation": consultation, "plan": consultation.plan, "page": page, "uid": uid}
+    return render(request, "consultations/section_print.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,13 +125,22 @@ def comment_reflect(request: PortalRequest, plan: str, number: int, pk: int) -> 
 
 
 def filters_in(request: PortalRequest) -> Filters:
-    """What the address narrows the desk to."""
-    return Filters(**{name: request.GET.get(name, "") for name in FILTERS})
+    """What the address narrows the desk to; what no form of the desk sends narrows nothing."""
+    named = {name: request.GET.get(name, "") for name in NAMES}
+    return Filters({name: value for name, value in named.items() if value and _is_sendable(value)})
 
 
 def kept_filters(request: PortalRequest) -> str:
     """The filters in the address, as a query to go on with; "" if there are none."""
-    return urlencode({name: request.GET[name] for name in FILTERS if request.GET.get(name)})
+    return filters_in(request).query
+
+
+def _is_sendable(value: str) -> bool:
+    try:
+        clean_text(value, limit=_LONGEST)
+    except RuleViolation:
+        return False
+    return True
 
 
 def desk_address(request: PortalRequest, consultation: Consultation, pk: int) -> str:
@@ -114,6 +164,27 @@ def _desk_page(request: PortalRequest, consultation: Consultation) -> DeskPage:
 
 def _shows_answers(request: PortalRequest) -> bool:
     return request.GET.get("show") == "answers"
+
+
+def _after_marking(
+    request: PortalRequest, consultation: Consultation, comments: list[Comment]
+) -> str:
+    """
+    The desk where it was: at the comment marked, or on the same page where all of it was.
+
+    A comment that leaves the desk as it is filtered gives way to the one after it, or before.
+    """
+    filters = filters_in(request)
+    if len(comments) == 1 and "page" not in request.GET:
+        marked = comments[0]
+        if filters.get("reading"):
+            before, after = neighbours(
+                consultation, request.capacity, filters=filters, comment=marked
+            )
+            return desk_address(request, consultation, after or before or marked.pk)
+        return desk_address(request, consultation, marked.pk)
+    page = number_in(request, "page") or 1
+    return f"{consultation.address('desk')}?{filters.query}&page={page}".replace("?&", "?")
 
 
 def _after_deciding(request: PortalRequest, consultation: Consultation, page: DecidingPage) -> str:

