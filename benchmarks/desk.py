@@ -24,9 +24,12 @@ def scenarios(world: World) -> Iterator[Scenario]:
             get(bare, f"/desk/{stage.consultation.pk}/"),
             goal="3x",
         )
+    few, many = addresses
     yield Scenario(
-        "desk: many against few comments", get(client, addresses[1]), get(client, addresses[0])
+        "desk: many against few comments", get(client, many), get(client, few), goal="3x"
     )
+    narrowed = get(client, f"{many}?category=state&assigned=nobody&reading=unread&q=when")
+    yield Scenario("desk: three filters and a word against none", narrowed, get(client, many))
     yield _workspace(world)
 
 

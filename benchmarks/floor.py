@@ -8,13 +8,12 @@ delegation of the reader, no layout, no translation, no history. A bound, not a 
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template import Engine, Template
 from django.template.context import Context
@@ -22,7 +21,15 @@ from django.test import Client, override_settings
 from django.urls import path
 
 from benchmarks.world import HOST, admit
-from consultations.models import Comment, Consultation, Submission
+from consultations.models import (
+    Assignment,
+    Comment,
+    Consultation,
+    Reading,
+    Reflection,
+    Submission,
+    Themed,
+)
 from consultations.models.contributions import State
 from delegations.capacities import Capacity
 from delegations.models import Delegation, Membership
@@ -37,6 +44,16 @@ MIDDLEWARE = [
 PAGE = """<!doctype html><meta charset="utf-8"><title>{{ title }}</title><h1>{{ title }}</h1>
 {% for uid, reference, text, count in rows %}<p id="{{ uid }}"><b>{{ reference }}</b> {{ text }}
 <a href="/units/{{ uid }}/">{{ count }}</a></p>{% endfor %}"""
+FILTERED = (
+    "unit__section_uids",
+    "delegation",
+    "delegation__category",
+    "delegation__regional_group",
+    "type",
+    "position",
+    "language",
+    "submission__channel",
+)
 LIST = """<!doctype html><meta charset="utf-8"><title>{{ title }}</title><h1>{{ title }}</h1>
 {% for counts in facets %}<ul>{% for value, count in counts %}<li>{{ value }} {{ count }}</li>
 {% endfor %}</ul>{% endfor %}{% for row in rows %}<article>{% for each in row %}<p>{{ each }}</p>
@@ -98,21 +115,27 @@ def text(request: HttpRequest, draft: int, section: str = "") -> HttpResponse:
 
 
 def desk(request: HttpRequest, consultation: int) -> HttpResponse:
-    """The first fifty comments as the text runs, with counts to narrow them by."""
+    """The first fifty comments as the text runs, with a count for each value of each filter."""
     found = Consultation.objects.get(pk=consultation)
     _delegation(request)
     standing = Comment.objects.filter(consultation=consultation, state=State.SUBMITTED)
-    sections, categories = Counter[str](), Counter[str]()
-    grouped = standing.order_by().values_list("unit__section_path", "delegation__category")
-    for section, category, number in grouped.annotate(number=Count("pk")):
-        sections[section] += number
-        categories[category] += number
-    handled = standing.filter(reflections__superseded_at=None).exclude(reflections=None).count()
+    within = {"comment__consultation": consultation}
+    decided = Reflection.objects.filter(superseded_at=None, **within)
+    facets = [
+        *(_counted(standing, column) for column in FILTERED),
+        _counted(decided, "outcome"),
+        _counted(Themed.objects.filter(**within), "theme"),
+        _counted(Assignment.objects.filter(**within), "person"),
+        [("read", Reading.objects.filter(person=request.user.pk, **within).count())],
+    ]
     rows = standing.order_by("unit__order", "delegation__sort_name", "number", "pk").values_list(
         "unit__reference", "unit__revision__text", "delegation__name", "text", "proposal"
     )[:50]
-    facets = [sections.items(), categories.items(), [("handled", handled)]]
     return _page(LIST, title=found.title, facets=facets, rows=rows)
+
+
+def _counted(rows: QuerySet, column: str) -> list[tuple[Any, int]]:
+    return list(rows.order_by().values_list(column).annotate(number=Count("pk")))
 
 
 def workspace(request: HttpRequest, consultation: int) -> HttpResponse:

@@ -40,7 +40,7 @@ class Size:
     comments: tuple[int, int, int] = (0, 100, 10_000)
     own: int = 300
     submitted: int = 50
-    delegations: int = 30
+    delegations: int = 130
     demonstration: tuple[int, int] = (30, 160)
     changed: tuple[int, ...] = (1, 10, 50)
 

@@ -37,6 +37,7 @@ def test_the_presidency_reads_its_pages_without_a_fault(
 ):
     comment = around.consultation.comments.first()
     section = around.consultation.draft.units.get(reference="I").uid
+    part = around.consultation.draft.units.get(reference="I").section_uids.strip("/")
     point = around.consultation.points.first()
     uid = element(around.consultation.plan, "Draw up").uid
     with looking(
@@ -45,6 +46,9 @@ def test_the_presidency_reads_its_pages_without_a_fault(
         for path in (
             "/desk/",
             "/desk/?show=answers",
+            "/desk/?category=state&q=slow",
+            "/desk/sections/front/print/",
+            f"/desk/sections/{part}/print/",
             f"/comments/{comment.pk}/reflect/",
             "/reflections/share/",
             "/synthesis/",
