@@ -24,7 +24,7 @@ def test_comments_are_found_marked_and_decided_by_keys_alone(chromium, live_serv
         page.goto(live_server.url + DESK)
         keys.press("/")
         keys.type("wish jdm")
-        assert page.get_by_label("Words, delegation or number").input_value() == "wish jdm"
+        assert page.get_by_label("Words, name or number").input_value() == "wish jdm"
         keys.press("Escape")
         page.goto(live_server.url + DESK)
         keys.press("d")
