@@ -12,6 +12,7 @@ from consultations.views import (
     consulting,
     desk,
     exports,
+    figures,
     guidance,
     inside,
     participating,
@@ -50,6 +51,8 @@ presidency: list[URLPattern | URLResolver] = [
     path("synthesis/points/<int:pk>/strike/", points.point_strike, name="point_strike"),
     path("synthesis/<int:edition>/", synthesis.synthesis_read, name="synthesis_read"),
     path("synthesis/<int:edition>/adopt/", synthesis.synthesis_adopt, name="synthesis_adopt"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures.<slug:extension>", figures.figures_file, name="figures_file"),
     path("participation/", participating.participation, name="participation"),
     path(
         "participation.<slug:extension>",

@@ -23,12 +23,23 @@ _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A list: its name, notes that stand above it, what the columns are called, and the rows."""
+    """
+    A list: its name, notes that stand above it, what the columns are called, and the rows.
+
+    `marking` says for whom alone it is: in the first row, and in the file's properties where the
+    format has any.
+    """
 
     name: str
     notes: tuple[str, ...]
     header: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
+    marking: str = ""
+
+    @property
+    def lines_above(self) -> tuple[str, ...]:
+        """The lines above the header: the marking, if there is one, and the notes."""
+        return (self.marking, *self.notes) if self.marking else self.notes
 
 
 def write_xlsx(sheet: Sheet) -> bytes:
@@ -36,9 +47,9 @@ def write_xlsx(sheet: Sheet) -> bytes:
     book = Workbook()
     page = book.active
     page.title = _SHEET_NAME.sub(" ", sheet.name)[:31]
-    for number, note in enumerate(sheet.notes, start=1):
+    for number, note in enumerate(sheet.lines_above, start=1):
         _fill(page.cell(number, 1), note)
-    top = len(sheet.notes) + 1
+    top = len(sheet.lines_above) + 1
     for column, name in enumerate(sheet.header, start=1):
         _fill(page.cell(top, column), name).font = Font(bold=True)
     for number, row in enumerate(sheet.rows, start=top + 1):
@@ -47,6 +58,7 @@ def write_xlsx(sheet: Sheet) -> bytes:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
     page.freeze_panes = page.cell(top + 1, 2)
     _widen(page, sheet)
+    _mark(book, sheet)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -56,7 +68,7 @@ def write_csv(sheet: Sheet) -> bytes:
     """Return the list as comma-separated values that Excel reads as UTF-8."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerows([_harmless(note)] for note in sheet.notes)
+    writer.writerows([_harmless(note)] for note in sheet.lines_above)
     writer.writerow([_harmless(name) for name in sheet.header])
     writer.writerows([_harmless(value) for value in row] for row in sheet.rows)
     return written.getvalue().encode("utf-8-sig")
@@ -69,6 +81,13 @@ def _fill(cell: Cell, value: Value) -> Cell:
     cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", value)
     cell.data_type = "s"  # or a text that begins with "=" would be a formula
     return cell
+
+
+def _mark(book: Workbook, sheet: Sheet) -> None:
+    if sheet.marking:
+        book.properties.title = f"{sheet.name} ({sheet.marking})"
+        book.properties.category = sheet.marking
+        book.properties.keywords = sheet.marking
 
 
 def _harmless(value: Value) -> Value:

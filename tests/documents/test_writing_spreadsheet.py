@@ -69,3 +69,14 @@ def test_a_character_that_no_excel_file_holds_is_left_out():
 def test_a_list_without_rows_is_a_list():
     assert load_workbook(io.BytesIO(write_xlsx(make_sheet()))).active.max_row == 3
     assert write_csv(make_sheet()).count(b"\r\n") == 3
+
+
+def test_a_marked_list_says_so_in_its_first_row_and_its_properties():
+    sheet = Sheet("List", ("A note",), ("Name",), (("x",),), marking="For few")
+
+    book = load_workbook(io.BytesIO(write_xlsx(sheet)))
+
+    assert [cell.value for cell in book.active["A"]] == ["For few", "A note", "Name", "x"]
+    assert book.active.freeze_panes == "B4"
+    assert (book.properties.title, book.properties.category) == ("List (For few)", "For few")
+    assert write_csv(sheet).decode("utf-8-sig").startswith("For few\r\n")
