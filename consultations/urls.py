@@ -52,6 +52,12 @@ presidency: list[URLPattern | URLResolver] = [
     path("synthesis/<int:edition>/", synthesis.synthesis_read, name="synthesis_read"),
     path("synthesis/<int:edition>/adopt/", synthesis.synthesis_adopt, name="synthesis_adopt"),
     path("figures/", figures.figures, name="figures"),
+    path("figures/delegations/", figures.figures_delegations, name="figures_delegations"),
+    path(
+        "figures/delegations.<slug:extension>",
+        figures.figures_delegations_file,
+        name="figures_delegations_file",
+    ),
     path("figures.<slug:extension>", figures.figures_file, name="figures_file"),
     path("participation/", participating.participation, name="participation"),
     path(

@@ -138,6 +138,7 @@ def make_world() -> World:
         special={
             "consultations:participation_file": {"extension": "xlsx"},
             "consultations:figures_file": {"extension": "xlsx"},
+            "consultations:figures_delegations_file": {"extension": "xlsx"},
             "consultations:section_read": {"uid": action.section.uid},
             "sections:section_relabel": {"uid": action.section.uid},
             "sections:element_restore": {"uid": gone.uid},

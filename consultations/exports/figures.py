@@ -1,4 +1,4 @@
-"""The figures for staff as a list to take away: every figure, each crossed by position."""
+"""The figures for staff as lists to take away: crossed by position, and who spoke where."""
 
 from __future__ import annotations
 
@@ -9,44 +9,34 @@ from django.utils.translation import gettext as _
 from consultations.deadlines import instant_words
 from consultations.models import Consultation
 from consultations.queries.figures import FiguresPage, Row
+from consultations.queries.speaking import Speaker, SpeakingPage
 from documents.writing.spreadsheet import Sheet, Value
 from lap_portal import clock
 
 
-def marking() -> str:
-    """What a file that never leaves staff bears in its first row and in its properties."""
-    return _("INTERNAL: for staff")
-
-
 def figures_sheet(page: FiguresPage, consultation: Consultation) -> Sheet:
     """One row for each line of each figure, as on the page."""
+    positions = (cell.label for cell in page.all.positions)
     return Sheet(
         name=_("Figures"),
-        marking=marking(),
-        notes=(
-            *headed(consultation),
-            _("A part includes its sub-parts, which stand below it; do not add both."),
-        ),
-        header=(
-            _("Figure"),
-            _("Line"),
-            _("Comments"),
-            _("Without sub-parts"),
-            *(cell.label for cell in page.all.positions),
-        ),
+        marking=_marking(),
+        notes=_notes(consultation),
+        header=(_("Figure"), _("Line"), _("Comments"), _("Without sub-parts"), *positions),
         rows=tuple(_rows(page)),
     )
 
 
-def headed(consultation: Consultation) -> tuple[str, ...]:
-    """The notes above a list of figures: of what, as of when, and how it is counted."""
-    return (
-        _("For the Presidency and the Implementation Support Unit only."),
-        consultation.plan.title,
-        _("Consultation %(number)d: %(title)s")
-        % {"number": consultation.number, "title": consultation.title},
-        _("As of %s") % instant_words(clock.now(), consultation.zone),
-        counting_rule(),
+def speaking_sheet(page: SpeakingPage, consultation: Consultation) -> Sheet:
+    """One row for each delegation that spoke, one column for each section, as on the page."""
+    facts = (_("Delegation"), _("Category of delegation"), _("Regional group"), _("Comments"))
+    counts = (cell.count for cell in page.sums)
+    sums: tuple[Value, ...] = (_("All comments"), "", "", page.all.count, *counts)
+    return Sheet(
+        name=_("Who spoke where"),
+        marking=_marking(),
+        notes=_notes(consultation),
+        header=(*facts, *(place.label for place in page.places)),
+        rows=(sums, *(_spoken(speaker) for speaker in page.speakers)),
     )
 
 
@@ -58,6 +48,22 @@ def counting_rule() -> str:
     )
 
 
+def _marking() -> str:
+    return _("INTERNAL: for staff")
+
+
+def _notes(consultation: Consultation) -> tuple[str, ...]:
+    return (
+        _("For the Presidency and the Implementation Support Unit only."),
+        consultation.plan.title,
+        _("Consultation %(number)d: %(title)s")
+        % {"number": consultation.number, "title": consultation.title},
+        _("As of %s") % instant_words(clock.now(), consultation.zone),
+        counting_rule(),
+        _("A part includes its sub-parts, which stand after it: do not add both."),
+    )
+
+
 def _rows(page: FiguresPage) -> Iterator[tuple[Value, ...]]:
     yield _row(_("All"), page.all)
     for figure in (page.sections, *page.others):
@@ -65,5 +71,22 @@ def _rows(page: FiguresPage) -> Iterator[tuple[Value, ...]]:
 
 
 def _row(title: str, row: Row) -> tuple[Value, ...]:
-    label = _("%s (not verified)") % row.label if row.is_unverified else row.label
+    label = _verified(row.label, is_unverified=row.is_unverified)
     return (title, label, row.count, row.own, *(cell.count for cell in row.positions))
+
+
+def _spoken(speaker: Speaker) -> tuple[Value, ...]:
+    delegation = speaker.delegation
+    group = str(delegation.get_regional_group_display())
+    is_unverified = bool(group) and not delegation.regional_group_source
+    return (
+        delegation.name,
+        str(delegation.get_category_display()),
+        _verified(group, is_unverified=is_unverified),
+        speaker.all.count,
+        *(cell.count for cell in speaker.cells),
+    )
+
+
+def _verified(words: str, *, is_unverified: bool) -> str:
+    return _("%s (not verified)") % words if is_unverified else words

@@ -6,10 +6,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from consultations.exports.figures import counting_rule, figures_sheet
+from consultations.exports.figures import counting_rule, figures_sheet, speaking_sheet
 from consultations.models import Consultation
 from consultations.permissions import may_read_contributions
 from consultations.queries.figures import figures_page
+from consultations.queries.speaking import speaking_page
 from consultations.views.finding import find_consultation
 from documents.writing.formats import LISTS
 from documents.writing.spreadsheet import Sheet
@@ -38,6 +39,31 @@ def figures_file(request: PortalRequest, plan: str, number: int, extension: str)
     consultation = _listed(request, plan, number, extension)
     page = figures_page(consultation, request.capacity)
     return _internal(figures_sheet(page, consultation), consultation, "figures", extension)
+
+
+@require_safe
+def figures_delegations(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """Which delegation spoke how often of which section."""
+    consultation = _seen(request, plan, number)
+    context = {
+        "consultation": consultation,
+        "plan": consultation.plan,
+        "page": speaking_page(consultation, request.capacity),
+        "rule": counting_rule(),
+        "desk": consultation.address("desk"),
+    }
+    return render(request, "consultations/figures_delegations.html", context)
+
+
+@require_safe
+def figures_delegations_file(
+    request: PortalRequest, plan: str, number: int, extension: str
+) -> HttpResponse:
+    """Who spoke where, as a file marked internal."""
+    consultation = _listed(request, plan, number, extension)
+    page = speaking_page(consultation, request.capacity)
+    sheet = speaking_sheet(page, consultation)
+    return _internal(sheet, consultation, "figures-by-delegation", extension)
 
 
 def _seen(request: PortalRequest, plan: str, number: int) -> Consultation:

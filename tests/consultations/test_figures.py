@@ -10,6 +10,7 @@ from consultations.models import Comment
 from consultations.operations.correcting import withdraw
 from consultations.queries.desk import Filters, desk_page
 from consultations.queries.figures import figures_page
+from consultations.queries.speaking import speaking_page
 from lap_portal import clock
 from tests.builders.desk import make_round, say
 from tests.builders.people import make_delegation, make_member, sign_in
@@ -146,7 +147,12 @@ def test_what_is_prepared_is_in_no_figure(client):
 
 
 def test_figures_are_for_staff_alone(client, around):
-    for where in (address(around), address(around, "figures_file", "csv")):
+    for where in (
+        address(around),
+        address(around, "figures_file", "csv"),
+        address(around, "figures_delegations"),
+        address(around, "figures_delegations_file", "csv"),
+    ):
         client.logout()
         assert client.get(where).status_code == 302
         assert sign_in(client, around.first).get(where).status_code == 403
@@ -163,20 +169,21 @@ def test_each_number_leads_to_the_desk(client, around):
     assert f'href="{desk}">6<' in page
 
 
-def test_the_figures_cost_the_same_with_six_comments_and_with_sixty(
-    client, around, django_assert_num_queries
+@pytest.mark.parametrize(("name", "most"), [("figures", 6), ("figures_delegations", 7)])
+def test_figures_cost_the_same_with_six_comments_and_with_sixty(
+    client, around, django_assert_num_queries, name, most
 ):
     client = sign_in(client, around.presidency)
-    with django_assert_num_queries(6):
-        client.get(address(around))
+    with django_assert_num_queries(most):
+        client.get(address(around, name))
     one = Comment.objects.standing().last()
     for number in range(54):
         one.pk, one.form_key, one.number = None, Comment().form_key, 100 + number
         one.position = Comment.Position.values[number % 4]
         Comment.objects.bulk_create([one])
 
-    with django_assert_num_queries(6):
-        assert client.get(address(around)).context["page"].all.count == 60
+    with django_assert_num_queries(most):
+        assert client.get(address(around, name)).context["page"].all.count == 60
 
 
 def rows_of_csv(response):
@@ -212,10 +219,62 @@ def test_the_file_is_marked_in_its_name_its_first_row_and_its_properties(client,
     assert first == ["INTERNAL: for staff"]
 
 
-def test_a_file_of_figures_has_one_of_two_formats(client, around):
+@pytest.mark.parametrize("name", ["figures_file", "figures_delegations_file"])
+def test_a_file_of_figures_has_one_of_two_formats(client, around, name):
     client = sign_in(client, around.isu)
 
-    assert client.get(address(around, "figures_file", "pdf")).status_code == 404
+    assert client.get(address(around, name, "pdf")).status_code == 404
+
+
+def test_each_delegation_that_spoke_has_a_line_that_says_where(around):
+    page = speaking_page(around.consultation, around.presidency)
+
+    assert [place.path for place in page.places] == ["", "I", "II", "II.a"]
+    assert {
+        speaker.delegation.name: (speaker.all.count, [cell.count for cell in speaker.cells])
+        for speaker in page.speakers
+    } == {
+        "=An African State": (2, [0, 1, 1, 1]),
+        "A network": (1, [1, 0, 0, 0]),
+        "An Asian State": (2, [0, 0, 2, 1]),
+        around.first.delegation.name: (1, [1, 0, 0, 0]),
+    }
+    assert (page.all.count, [cell.count for cell in page.sums]) == (6, [2, 1, 3, 2])
+
+
+def test_where_a_delegation_spoke_leads_to_its_words_on_the_desk(client, around):
+    page = sign_in(client, around.isu).get(address(around, "figures_delegations"))
+
+    words = page.content.decode()
+    asian = around.consultation.submissions.get(delegation__name="An Asian State", number=1)
+    part = around.consultation.draft.units.get(reference="II").section_uids.rstrip("/")
+    desk = address(around, "desk")
+    assert f'href="{desk}?delegation={asian.delegation_id}&amp;section={part}">2<' in words
+    assert f'href="{desk}?section={part}">3<' in words
+
+
+def test_nobody_has_spoken_before_somebody_has(client):
+    around = make_round(open=True)
+    make_comment(around.consultation, around.first)
+
+    page = sign_in(client, around.isu).get(address(around, "figures_delegations"))
+
+    assert "Nobody has spoken yet" in page.content.decode()
+    assert around.first.delegation.name not in page.content.decode()
+
+
+def test_the_file_of_who_spoke_where_holds_no_formula(client, around):
+    client = sign_in(client, around.isu)
+
+    answer = client.get(address(around, "figures_delegations_file", "xlsx"))
+    rows = rows_of_csv(client.get(address(around, "figures_delegations_file", "csv")))
+
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    cell = next(row[0] for row in sheet if row[0].value == "=An African State")
+    assert cell.data_type == "s"
+    assert ["'=An African State", "State", "African States", "2", "0", "1", "1", "1"] in rows
+    assert ["All comments", "", "", "6", "2", "1", "3", "2"] in rows
+    assert "figures-by-delegation-INTERNAL-for-staff" in answer["Content-Disposition"]
 
 
 def test_the_desk_and_the_documents_lead_to_the_figures_for_staff_alone(client, around):
