@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple, dataclass
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,17 @@ from consultations.queries.figures import FiguresPage, Row
 from consultations.queries.speaking import Speaker, SpeakingPage
 from documents.writing.spreadsheet import Sheet, Value
 from lap_portal import clock
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Who may read figures, of what they are, as of when, and how they are counted: in words."""
+
+    readers: str
+    plan: str
+    consultation: str
+    as_of: str
+    rule: str
 
 
 def figures_sheet(page: FiguresPage, consultation: Consultation) -> Sheet:
@@ -40,11 +52,19 @@ def speaking_sheet(page: SpeakingPage, consultation: Consultation) -> Sheet:
     )
 
 
-def counting_rule() -> str:
-    """How comments are counted, in a sentence or two."""
-    return _(
-        "Counted are comments that stand, each once, for the delegation that submitted it. "
-        "Replaced and withdrawn comments, alignments, and answers to questions are not counted."
+def about_figures(consultation: Consultation) -> About:
+    """What stands above the figures of a consultation as they are now, on pages and in files."""
+    return About(
+        readers=_("Internal: for the Presidency and the Implementation Support Unit only."),
+        plan=consultation.plan.title,
+        consultation=_("Consultation %(number)d: %(title)s")
+        % {"number": consultation.number, "title": consultation.title},
+        as_of=_("As of %s") % instant_words(clock.now(), consultation.zone),
+        rule=_(
+            "Counted are comments that stand, each once, for the delegation that submitted it. "
+            "Replaced and withdrawn comments, alignments, and answers to questions are not "
+            "counted. A part includes its sub-parts, which stand after it: do not add both."
+        ),
     )
 
 
@@ -53,15 +73,7 @@ def _marking() -> str:
 
 
 def _notes(consultation: Consultation) -> tuple[str, ...]:
-    return (
-        _("For the Presidency and the Implementation Support Unit only."),
-        consultation.plan.title,
-        _("Consultation %(number)d: %(title)s")
-        % {"number": consultation.number, "title": consultation.title},
-        _("As of %s") % instant_words(clock.now(), consultation.zone),
-        counting_rule(),
-        _("A part includes its sub-parts, which stand after it: do not add both."),
-    )
+    return astuple(about_figures(consultation))
 
 
 def _rows(page: FiguresPage) -> Iterator[tuple[Value, ...]]:

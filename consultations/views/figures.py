@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from consultations.exports.figures import counting_rule, figures_sheet, speaking_sheet
+from consultations.exports.figures import about_figures, figures_sheet, speaking_sheet
 from consultations.models import Consultation
 from consultations.permissions import may_read_contributions
 from consultations.queries.figures import figures_page
@@ -27,7 +27,7 @@ def figures(request: PortalRequest, plan: str, number: int) -> HttpResponse:
         "consultation": consultation,
         "plan": consultation.plan,
         "page": figures_page(consultation, request.capacity),
-        "rule": counting_rule(),
+        "about": about_figures(consultation),
         "desk": consultation.address("desk"),
     }
     return render(request, "consultations/figures.html", context)
@@ -49,7 +49,7 @@ def figures_delegations(request: PortalRequest, plan: str, number: int) -> HttpR
         "consultation": consultation,
         "plan": consultation.plan,
         "page": speaking_page(consultation, request.capacity),
-        "rule": counting_rule(),
+        "about": about_figures(consultation),
         "desk": consultation.address("desk"),
     }
     return render(request, "consultations/figures_delegations.html", context)

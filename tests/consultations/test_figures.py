@@ -212,6 +212,7 @@ def test_the_file_is_marked_in_its_name_its_first_row_and_its_properties(client,
 
     book = load_workbook(io.BytesIO(response.content))
     assert book.active["A1"].value == "INTERNAL: for staff"
+    assert book.active["A4"].value == "Consultation 1: First round of comments"
     assert "INTERNAL: for staff" in book.properties.title
     assert book.properties.category == "INTERNAL: for staff"
     assert "figures-INTERNAL-for-staff.xlsx" in response["Content-Disposition"]
