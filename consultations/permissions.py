@@ -190,6 +190,15 @@ def may_mark_as_read(actor: Capacity, comment: Comment) -> Decision:
     return ALLOWED
 
 
+def may_mark(actor: Capacity, about: Comment | Consultation | ActionPlan) -> Decision:
+    """Whoever reads contributions keeps themes, notes and the like beside what was submitted."""
+    if not actor.has_perm("consultations.read_contributions"):
+        return denied(_("Only the Presidency and the ISU keep notes and themes beside comments."))
+    if isinstance(about, Comment) and about.is_inside:
+        return denied(_("This comment has not been submitted."))
+    return ALLOWED
+
+
 def may_reflect(actor: Capacity, comment: Comment) -> Decision:
     """The Presidency decides how a submitted comment is reflected, and replies."""
     if not actor.has_perm("consultations.reflect_comment"):

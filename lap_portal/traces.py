@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from django.db import models
-from simple_history.utils import bulk_update_with_history
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from lap_portal import clock
 
@@ -38,6 +38,22 @@ def update_traced(
     for row in rows:
         sign(row, by=by, reason=reason)
     bulk_update_with_history(rows, type(rows[0]), fields, batch_size=200)
+
+
+def create_traced(rows: Sequence[Row], *, by: models.Model | None, reason: str) -> None:
+    """Write many new rows, with a history row each."""
+    if not rows:
+        return
+    for row in rows:
+        sign(row, by=by, reason=reason)
+    bulk_create_with_history(rows, type(rows[0]), batch_size=200)
+
+
+def delete_traced(rows: Sequence[Row], *, by: models.Model | None, reason: str) -> None:
+    """Delete rows; their history says who did it, and why."""
+    for row in rows:
+        sign(row, by=by, reason=reason)
+        row.delete()
 
 
 def save_untraced(row: models.Model) -> None:

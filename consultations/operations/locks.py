@@ -7,6 +7,7 @@ a delegation is locked against changes of itself, not against rows that point at
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar, cast
 
 from django.utils.translation import gettext as _
@@ -43,3 +44,11 @@ def locked_contribution(contribution: Contribution) -> Contribution:
     if found is None:
         raise RuleViolation(_("It was discarded meanwhile."))
     return cast(Contribution, found)
+
+
+def locked_comments(comments: Iterable[Comment]) -> list[Comment]:
+    """Several comments with their delegations and consultations, in one order for all acts."""
+    rows = Comment.objects.select_for_update(of=("self",)).select_related(
+        "delegation", "consultation"
+    )
+    return list(rows.filter(pk__in=[each.pk for each in comments]).order_by("pk"))
