@@ -12,12 +12,10 @@ from itertools import pairwise
 from documents.outline import Kind
 from documents.subsequence import common_runs, longest_increasing
 
-_IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Vowel signs and accents written as code points of their own stay with the letter they sit on.
 _MARK = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u200c\u200d"
-_TOKEN = re.compile(
-    rf"\s+|[^\W{_IDEOGRAPH}]+(?:[{_MARK}]+[^\W{_IDEOGRAPH}]*)*|[{_IDEOGRAPH}]|[^\w\s]"
-)
+_TOKEN = re.compile(rf"\s+|[^\W{IDEOGRAPH}]+(?:[{_MARK}]+[^\W{IDEOGRAPH}]*)*|[{IDEOGRAPH}]|[^\w\s]")
 _SENTENCE = re.compile(r".+?(?:[.;:!?؟।。；！？]+(?=\s|$)|[。！？]|\n|$)\s*", re.DOTALL)
 _LONG = 1_500
 
