@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from consultations.views import (
     aligning,
     answering,
+    bundling,
     commenting,
     comments,
     consulting,
@@ -15,6 +16,7 @@ from consultations.views import (
     figures,
     guidance,
     inside,
+    marking,
     participating,
     points,
     reading,
@@ -24,6 +26,7 @@ from consultations.views import (
     revising,
     searching,
     sharing,
+    sorting,
     submitting,
     synthesis,
     typing,
@@ -73,6 +76,32 @@ presidency: list[URLPattern | URLResolver] = [
         name="synthesis_file",
     ),
     path("exports/points.<slug:extension>", exports.points_file, name="points_file"),
+]
+
+marks: list[URLPattern | URLResolver] = [
+    path("desk/themes/", sorting.themes, name="themes"),
+    path("desk/themes/<int:pk>/rename/", sorting.theme_rename, name="theme_rename"),
+    path("desk/themes/<int:pk>/retire/", sorting.theme_retire, name="theme_retire"),
+    path("desk/sort/", sorting.comments_sort, name="comments_sort"),
+    path("desk/alike/", bundling.comments_alike, name="comments_alike"),
+    path("desk/bundles/", bundling.bundles, name="bundles"),
+    path("desk/bundles/create/", bundling.bundle_create, name="bundle_create"),
+    path("desk/bundles/<int:pk>/rename/", bundling.bundle_rename, name="bundle_rename"),
+    path("desk/bundles/<int:pk>/take-out/", bundling.bundle_take_out, name="bundle_take_out"),
+    path("comments/<int:pk>/marks/", marking.comment_marks, name="comment_marks"),
+    path("comments/<int:pk>/theme/", marking.comment_theme, name="comment_theme"),
+    path("comments/<int:pk>/give/", marking.comment_give, name="comment_give"),
+    path("comments/<int:pk>/note/", marking.desk_note_write, name="desk_note_write"),
+    path(
+        "comments/<int:pk>/notes/<int:note>/strike/",
+        marking.desk_note_strike,
+        name="desk_note_strike",
+    ),
+    path(
+        "comments/<int:pk>/translate/<slug:language>/",
+        marking.translation_write,
+        name="translation_write",
+    ),
 ]
 
 delegation: list[URLPattern | URLResolver] = [
@@ -202,5 +231,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("plans/<slug:plan>/consultations/<int:number>/", include(delegation)),
     path("plans/<slug:plan>/consultations/<int:number>/", include(presidency)),
+    path("plans/<slug:plan>/consultations/<int:number>/", include(marks)),
     path("plans/<slug:plan>/consultations/<int:number>/registrations/", include(other_channels)),
 ]

@@ -14,9 +14,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from consultations.models import Answer, Comment, Point
 from consultations.operations.aligning import align
+from consultations.operations.bundling import make_bundle
 from consultations.operations.commenting import mark_ready
 from consultations.operations.correcting import replace_comment
 from consultations.operations.cutting import begin_registration
+from consultations.operations.desk_notes import write_desk_note
 from consultations.operations.dispatching import Particulars
 from consultations.operations.files import FileChange, checked_file
 from consultations.operations.inside import write_note
@@ -24,6 +26,7 @@ from consultations.operations.reflecting import record_reflection, share_reflect
 from consultations.operations.revising import issue_next_draft, revise_prompted
 from consultations.operations.submitting import submit
 from consultations.operations.synthesizing import issue_synthesis, write_point
+from consultations.operations.theming import make_theme, put_on
 from delegations.capacities import Capacity
 from delegations.operations import invite_to_delegation
 from lap_portal import clock
@@ -107,6 +110,9 @@ def make_world() -> World:
     work = begin_registration(second, actor=isu, form_key=uuid4())
     note = write_note(second, actor=member, about=inside, text="Is this agreed?")
     comments = {"key": inside.form_key}
+    kept, theme = write_desk_note(sent, actor=isu, text="Ours."), _theme(sent, presidency)
+    both = [sent, registered.comments.get()]
+    bundle = make_bundle(second, both, actor=presidency, name="The same")
     reflected = Comment.objects.get(consultation=first)
     return World(
         actors={
@@ -169,6 +175,14 @@ def make_world() -> World:
                 for step in ("prepare", "cut", "confirm", "discard")
             },
             "consultations:comment_reflect": {"number": 1, "pk": reflected.pk},
+            "consultations:desk_note_strike": {"pk": sent.pk, "note": kept.pk},
+            "consultations:translation_write": {"pk": sent.pk, "language": "fr"},
+            **{
+                f"consultations:{name}": {"pk": sent.pk}
+                for name in ("comment_marks", "comment_theme", "comment_give", "desk_note_write")
+            },
+            **{f"consultations:theme_{act}": {"pk": theme.pk} for act in ("rename", "retire")},
+            **{f"consultations:bundle_{act}": {"pk": bundle.pk} for act in ("rename", "take_out")},
             **{
                 f"consultations:{name}": {"uid": question.uid}
                 for name in ("answer_write", "answer_ready", "answer_discard")
@@ -217,6 +231,13 @@ def _aligned(consultation: Any, beyond: Any, focal: Capacity, isu: Capacity) -> 
     submit(consultation, actor=speaker, received_at=clock.now(), particulars=shared)
     new.refresh_from_db()
     return said.associations.get(origin="listed"), changed, new
+
+
+def _theme(comment: Comment, presidency: Capacity) -> Any:
+    """A theme, put on a comment."""
+    theme = make_theme(comment.consultation.plan, actor=presidency, name="Deadlines")
+    put_on(theme, [comment], actor=presidency)
+    return theme
 
 
 def _closed(plan: ActionPlan, focal: Capacity, *, presidency: Capacity, isu: Capacity) -> Any:

@@ -14,7 +14,7 @@ from delegations.capacities import Capacity, person_of, require_still_held
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
-from lap_portal.text import clean_text, has_words
+from lap_portal.text import clean_text, has_words, search_key
 
 # A page of Chinese becomes up to three of English.
 LONGER = 3
@@ -56,7 +56,12 @@ def translate_comment(
         current.superseded_at = now
         current.save(update_fields=["superseded_at"])
     made = WorkingTranslation(
-        comment=locked, language=language, made_by=person_of(actor), made_at=now, **words
+        comment=locked,
+        language=language,
+        made_by=person_of(actor),
+        made_at=now,
+        search_text=search_key("\n".join(words.values())),
+        **words,
     )
     made.full_clean()
     made.save()

@@ -8,6 +8,7 @@ from consultations.models import Comment, Reflection, Remark
 from consultations.permissions import may_write_synthesis
 from consultations.queries.desk import Filters, neighbours, points_resting_on
 from consultations.queries.entries import redline
+from consultations.queries.marks import MarksPanel, marks_panel
 from delegations.capacities import Capacity
 from documents.compare import Span
 from lap_portal.decisions import Decision
@@ -35,6 +36,7 @@ class DecidingPage:
     section_uid: str
     may_revise: bool
     may_write: Decision
+    marks: MarksPanel
 
     @property
     def current(self) -> Reflection | None:
@@ -43,7 +45,7 @@ class DecidingPage:
 
 
 def deciding_page(comment: Comment, reader: Capacity, *, filters: Filters) -> DecidingPage:
-    """Everything beside the form of a decision (five queries; up to three more where filtered)."""
+    """Everything beside the form of a decision (twelve queries; up to three more filtered)."""
     consultation, unit = comment.consultation, comment.unit
     before, after = neighbours(consultation, reader, filters=filters, comment=comment)
     decisions = Reflection.objects.visible_to(reader).filter(comment=comment)
@@ -58,6 +60,7 @@ def deciding_page(comment: Comment, reader: Capacity, *, filters: Filters) -> De
         section_uid=_heading_over(unit),
         may_revise=unit is not None and bool(may_revise(reader, unit.element)),
         may_write=may_write_synthesis(reader, consultation),
+        marks=marks_panel(comment, reader),
     )
 
 

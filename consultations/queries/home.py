@@ -15,6 +15,7 @@ from consultations.permissions import (
 from consultations.queries.tasks import (
     Task,
     desk_tasks,
+    given_tasks,
     own_tasks,
     silent_tasks,
     tasks_of_people,
@@ -70,7 +71,7 @@ class HomePage:
 
 
 def home_page(reader: Capacity) -> HomePage:
-    """The home page of a reader (three queries for the public, at most nine for others)."""
+    """The home page of a reader (three queries for the public, at most ten for others)."""
     consultations = list(Consultation.objects.visible_to(reader).select_related("plan", "draft"))
     consultations.sort(key=lambda each: each.closes_at, reverse=True)
     rounds = tuple(_rounds(consultations, reader))
@@ -106,10 +107,11 @@ def _rounds(consultations: list[Consultation], reader: Capacity) -> Iterator[Rou
         tasks = desk_tasks(reader)
     else:
         tasks = silent_tasks(consultations, reader)
+    given = given_tasks(reader) if consultations and reader.is_staff else {}
     for each in consultations:
         yield Round(
             each,
-            tuple(tasks.get(each.pk, [])),
+            (*tasks.get(each.pk, []), *given.get(each.pk, [])),
             is_open=each.state != Consultation.State.CLOSED,
             may_read_contributions=bool(may_read_contributions(reader, each)),
         )

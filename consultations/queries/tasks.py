@@ -16,7 +16,7 @@ from consultations.models.contributions import INSIDE, State
 from consultations.permissions import may_read_participation
 from consultations.queries.aligning import words_on_alignments
 from consultations.queries.participation import count_silent
-from delegations.capacities import Capacity, delegation_of
+from delegations.capacities import Capacity, delegation_of, person_of
 from delegations.models import Membership, Role
 from delegations.permissions import may_manage_delegations
 from delegations.queries import count_by_people
@@ -85,6 +85,39 @@ def _desk_task(place: tuple[str, int], row: dict[str, int]) -> Task:
             "%(total)d comment, handled", "%(total)d comments, all handled", row["total"]
         )
     return Task(words % row, reverse("consultations:desk", args=place))
+
+
+def given_tasks(reader: Capacity) -> dict[int, list[Task]]:
+    """How many comments given to the reader are not handled yet, by consultation (one query)."""
+    person = person_of(reader)
+    decided = Reflection.objects.latest_for(reader).filter(comment=OuterRef("pk"))
+    given = Comment.objects.visible_to(reader).standing().filter(assignment__person=person)
+    counts = (
+        given.order_by()
+        .filter(~Exists(decided))
+        .values("consultation", "consultation__number", "consultation__plan__slug")
+        .annotate(waiting=Count("pk"))
+    )
+    return {
+        row["consultation"]: [
+            _given_task(
+                (row["consultation__plan__slug"], row["consultation__number"]),
+                person=person.pk,
+                waiting=row["waiting"],
+            )
+        ]
+        for row in counts
+    }
+
+
+def _given_task(place: tuple[str, int], *, person: int, waiting: int) -> Task:
+    words = ngettext(
+        "%(n)d comment given to you, not yet handled",
+        "%(n)d comments given to you, not yet handled",
+        waiting,
+    )
+    address = reverse("consultations:comments_sort", args=place)
+    return Task(words % {"n": waiting}, f"{address}?person={person}")
 
 
 def silent_tasks(consultations: list[Consultation], reader: Capacity) -> dict[int, list[Task]]:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultations.forms.marking import READ, MarkForm
+from consultations.forms.reading import READ, MarkForm
 from consultations.forms.reflecting import ReflectionForm
 from consultations.models import Comment, Consultation
 from consultations.operations.reading_marks import mark_as_read, mark_as_unread

@@ -37,6 +37,7 @@ from consultations.queries.desk.record import (
 )
 from consultations.queries.desk.searching import answers_found, comments_found
 from consultations.queries.entries import redline
+from consultations.queries.marks import Marks, marks_of
 from delegations.capacities import Capacity
 from documents.compare import Span, compare_words
 from sections.models import DraftUnit
@@ -63,6 +64,7 @@ class DeskEntry:
     points: int
     section_uid: str
     aligned: tuple[Association, ...]
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,14 +245,19 @@ def _answers(keys: Sequence[int], reader: Capacity) -> list[Answer]:
 def _groups_of_comments(comments: list[Comment], names: Names) -> Iterator[DeskGroup]:
     reader = names.reader
     points, aligned = points_resting_on(comments, reader), aligned_with(comments, reader)
+    marks = marks_of(comments, reader)
     uids = {heading.section_uids: heading.uid for heading in names.headings}
     for unit, group in groupby(comments, key=lambda comment: comment.unit):
         section_uid = uids.get(unit.section_uids, "") if unit else ""
-        entries = (_entry(each, points[each.pk], section_uid, aligned) for each in group)
+        entries = (
+            _entry(each, points[each.pk], section_uid, aligned, marks[each.pk]) for each in group
+        )
         yield DeskGroup(unit, _since(unit, names), entries=tuple(entries))
 
 
-def _entry(comment: Comment, points: int, section_uid: str, aligned: Aligned) -> DeskEntry:
+def _entry(
+    comment: Comment, points: int, section_uid: str, aligned: Aligned, marks: Marks
+) -> DeskEntry:
     outcome = getattr(comment, "outcome", None)
     return DeskEntry(
         comment=comment,
@@ -263,6 +270,7 @@ def _entry(comment: Comment, points: int, section_uid: str, aligned: Aligned) ->
         points=points,
         section_uid=section_uid,
         aligned=beside(comment, aligned),
+        marks=marks,
     )
 
 
