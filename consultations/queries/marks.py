@@ -41,6 +41,11 @@ class Marks:
     bundled_with: int = 0
 
     @property
+    def has_words(self) -> bool:
+        """Whether there is something to read: a note that stands, or a translation."""
+        return bool(self.standing_notes or self.translations)
+
+    @property
     def standing_notes(self) -> tuple[DeskNote, ...]:
         """The notes that were not struck out."""
         return tuple(note for note in self.notes if note.struck_at is None)

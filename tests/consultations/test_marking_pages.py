@@ -65,6 +65,21 @@ def test_what_is_kept_shows_beside_the_comment_on_every_page_of_it(client, aroun
         assert "Unofficial working translation" in html
 
 
+def test_beside_a_decision_the_marks_are_folded_until_there_is_something_to_read(
+    client, around, comment
+):
+    client = sign_in(client, around.presidency)
+    page = address(around, "comment_reflect", comment.pk)
+    folded = re.compile(r'<details class="marks"\s+id="marks"\s*>')
+    assert folded.search(client.get(page).content.decode())
+
+    write_desk_note(comment, actor=around.isu, text="Ask the capital.")
+
+    html = client.get(page).content.decode()
+    assert not folded.search(html)
+    assert "Ask the capital." in html
+
+
 def test_acts_on_the_page_of_a_decision_lead_back_there_as_it_was(client, around, comment, theme):
     client = sign_in(client, around.presidency)
     way = "?from=reflect&outcome=undecided"
