@@ -26,7 +26,7 @@ FLOORS = [
     "accounts administration circulation codes corrections deadlines labels lettering numbering "
     "offices openings ordering outlines passages references uids words",
     "models",
-    "calendar capacities channels receipts shapes",
+    "calendar capacities channels phrases receipts shapes",
     "permissions",
     "queries",
     "digest exports",
