@@ -243,6 +243,20 @@ def may_write_synthesis(actor: Capacity, consultation: Consultation) -> Decision
     return ALLOWED
 
 
+def may_read_phrases(reader: Capacity, plan: ActionPlan) -> Decision:
+    """The Presidency and the ISU read the phrases of the synthesis and their rules."""
+    if not reader.has_perm("consultations.read_contributions"):
+        return denied(_("The rules of the synthesis are read by the Presidency and the ISU only."))
+    return ALLOWED
+
+
+def may_revise_phrases(actor: Capacity, plan: ActionPlan) -> Decision:
+    """The Presidency changes the phrases of the synthesis and their rules."""
+    if not actor.has_perm("consultations.write_synthesis"):
+        return denied(_("Only the Presidency changes the rules of the synthesis."))
+    return ALLOWED
+
+
 def may_adopt_synthesis(actor: Capacity, plan: ActionPlan) -> Decision:
     """The Presidency makes a synthesis the text of the next plan."""
     if not actor.has_perm("consultations.write_synthesis"):

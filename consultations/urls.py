@@ -18,6 +18,7 @@ from consultations.views import (
     inside,
     marking,
     participating,
+    phrases,
     points,
     reading,
     reflections,
@@ -222,6 +223,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "plans/<slug:plan>/elements/<slug:uid>/revise/",
         revising.element_revise,
         name="element_revise",
+    ),
+    path("plans/<slug:plan>/phrases/", phrases.phrase_list, name="phrase_list"),
+    path("plans/<slug:plan>/phrases/create/", phrases.phrase_create, name="phrase_create"),
+    path(
+        "plans/<slug:plan>/phrases/<slug:code>/revise/",
+        phrases.phrase_revise,
+        name="phrase_revise",
     ),
     path("plans/<slug:plan>/drafts/issue/", revising.draft_issue, name="draft_issue"),
     path(

@@ -138,6 +138,7 @@ def make_world() -> World:
             "extension": "docx",
             "what": "comment",
             "language": "en",
+            "code": "support",
             "pk": point.pk,
             **comments,
         },
