@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -13,20 +13,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.forms.retyping import retyped
-from consultations.models import Comment, Point
+from consultations.models import Answer, Comment, Point
+from consultations.phrases import begins_with
+from consultations.queries.proposing import Offer
 from lap_portal import clock
-from lap_portal.text import REASON_LIMIT, PlainTextField
+from lap_portal.text import REASON_LIMIT, PlainTextField, has_words
 from sections.words import TITLE_LIMIT, WORDING_LIMIT
 
 
 class PointForm(forms.Form):
     """
-    A point, with a box to tick for each comment it may rest on and a field for an excerpt.
+    A point, with a box to tick for each comment or answer it may rest on.
 
-    After validation `cleaned_data["sources"]` maps each chosen comment to the range of its excerpt,
-    or to None where the point rests on the comment as a whole.
+    A comment has a field for an excerpt too. After validation `cleaned_data["sources"]` maps each
+    chosen comment to the range of its excerpt, or to None where the point rests on it as a whole.
+    A phrase newly chosen is put before a sentence that does not say it.
     """
 
+    phrase = forms.ChoiceField(label=gettext_lazy("Phrase"), required=False)
     text = PlainTextField(
         label=gettext_lazy("Sentence"),
         limit=WORDING_LIMIT,
@@ -43,16 +47,18 @@ class PointForm(forms.Form):
         *args: Any,
         comments: Sequence[Comment],
         excerpts: Mapping[int, str],
+        offer: Offer,
+        answers: Sequence[Answer] = (),
+        answered: Collection[int] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.comments = comments
+        self.comments, self.answers, self.rules = comments, answers, offer.rules
         for comment in comments:
-            self.fields[f"rests_on_{comment.pk}"] = forms.BooleanField(
-                required=False,
-                initial=comment.pk in excerpts,
-                label=_("The point rests on this comment"),
-                widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+            self._offer(
+                f"rests_on_{comment.pk}",
+                comment.pk in excerpts,
+                _("The point rests on this comment"),
             )
             if comment.text:
                 self.fields[f"excerpt_{comment.pk}"] = PlainTextField(
@@ -62,6 +68,18 @@ class PointForm(forms.Form):
                     label=_("Only on these words of it"),
                     widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
                 )
+        for answer in answers:
+            self._offer(
+                f"rests_on_answer_{answer.pk}",
+                answer.pk in answered,
+                _("The point rests on this answer"),
+            )
+        self.proposal = offer.propose(
+            comments=[c.pk for c, box, words in self.rows() if box.value() or _said(words)],
+            answers=[answer.pk for answer, box in self.answer_rows() if box.value()],
+            phrase=str(self["phrase"].value() or ""),
+        )
+        self.fields["phrase"].choices = self._phrases()  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -72,8 +90,13 @@ class PointForm(forms.Form):
             excerpt = self[f"excerpt_{comment.pk}"] if comment.text else None
             yield comment, self[f"rests_on_{comment.pk}"], excerpt
 
+    def answer_rows(self) -> Iterator[tuple[Answer, forms.BoundField]]:
+        """Each answer with its box."""
+        for answer in self.answers:
+            yield answer, self[f"rests_on_answer_{answer.pk}"]
+
     def clean(self) -> dict[str, Any]:
-        """Find each excerpt in its comment; an excerpt chooses its comment."""
+        """Find each excerpt in its comment, which it chooses; let the phrase begin the sentence."""
         cleaned = super().clean() or self.cleaned_data
         sources: dict[Comment, tuple[int, int] | None] = {}
         for comment in self.comments:
@@ -82,16 +105,46 @@ class PointForm(forms.Form):
                 sources[comment] = self._place(comment, words)
             elif cleaned.get(f"rests_on_{comment.pk}"):
                 sources[comment] = None
-        return {**cleaned, "sources": sources}
+        answers = [each for each in self.answers if cleaned.get(f"rests_on_answer_{each.pk}")]
+        chosen = {**cleaned, "sources": sources, "answers": answers}
+        if cleaned.get("text") and cleaned.get("phrase") != self.initial.get("phrase", ""):
+            chosen["text"] = self.begun(cleaned.get("phrase", ""), cleaned["text"])
+        return chosen
+
+    def begun(self, phrase: str, text: str) -> str:
+        """A sentence that begins with a phrase, by its code, unless it says it already."""
+        rule = next((rule for rule in self.rules if rule.code == phrase), None)
+        return begins_with(rule, text) if rule else text
 
     @property
     def words(self) -> dict[str, Any]:
         """What the point says, becomes and rests on, as the operations take it."""
-        return {name: self.cleaned_data[name] for name in ("text", "becomes", "sources")}
+        names = ("text", "becomes", "phrase", "sources", "answers")
+        return {name: self.cleaned_data[name] for name in names}
 
     def base_on(self, point: Point) -> None:
         """Let the next saving replace the point as it is now on screen; keep what was typed."""
         self.data = retyped(self.data, based_on=str(point.version))
+
+    def _offer(self, name: str, is_chosen: bool, label: str) -> None:
+        self.fields[name] = forms.BooleanField(
+            required=False,
+            initial=is_chosen,
+            label=label,
+            widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        )
+
+    def _phrases(self) -> list[tuple[str, Any]]:
+        """The phrases to choose from, those that what is ticked bears out before the rest."""
+        choices: list[tuple[str, Any]] = [("", _("Words of its own"))]
+        groups = {
+            _("Borne out by what is ticked"): self.proposal.allowed,
+            _("More, or less, than what is ticked"): self.proposal.others,
+        }
+        for label, rules in groups.items():
+            if rules:
+                choices.append((label, [(rule.code, rule.words) for rule in rules]))
+        return choices
 
     def _place(self, comment: Comment, words: str) -> tuple[int, int] | None:
         words = words if words in comment.text else words.strip()
@@ -104,6 +157,10 @@ class PointForm(forms.Form):
             return start, start + len(words)
         self.add_error(f"excerpt_{comment.pk}", problem)
         return None
+
+
+def _said(excerpt: forms.BoundField | None) -> bool:
+    return excerpt is not None and has_words(str(excerpt.value() or ""))
 
 
 class StrikeForm(forms.Form):

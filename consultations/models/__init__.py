@@ -19,7 +19,13 @@ from consultations.models.phrases import Phrase
 from consultations.models.reflections import Reflection, Remark, Reply, RevisionPrompt
 from consultations.models.registrations import Registration, RegistrationFile
 from consultations.models.submissions import Association, Channel, Original, Submission
-from consultations.models.synthesis import Point, PointSource, Synthesis, SynthesisUnit
+from consultations.models.synthesis import (
+    Point,
+    PointAnswer,
+    PointSource,
+    Synthesis,
+    SynthesisUnit,
+)
 
 __all__ = [
     "Answer",
@@ -39,6 +45,7 @@ __all__ = [
     "Original",
     "Phrase",
     "Point",
+    "PointAnswer",
     "PointSource",
     "Procedure",
     "Reading",

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from consultations.models.answers import Answer
 from consultations.models.comments import Comment
 from consultations.models.consultations import Consultation
 from lap_portal import clock
@@ -39,7 +40,8 @@ class Point(models.Model):
     One sentence of the synthesis, ordered under a section of the draft.
 
     `section` is the heading of the draft it stands under (none: the front section). `phrase` is the
-    code of the phrase it was chosen to say, "" for words of its own.
+    code of the phrase it was chosen to say, "" for words of its own. `written_by` and `written_at`
+    are of its present words; the trail keeps the earlier.
     `becomes` says what it is in the next plan's text, and `element` which element it became there.
     """
 
@@ -120,6 +122,26 @@ class PointSource(models.Model):
 
     def __str__(self) -> str:
         return f"{self.point} < {self.comment}"
+
+
+class PointAnswer(models.Model):
+    """An answer to a question that a point rests on, as it does on comments."""
+
+    point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="answers")
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="point_answers")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("answer behind a point")
+        verbose_name_plural = _("answers behind points")
+        ordering = ["point", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["point", "answer"], name="point_answer_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.point} < {self.answer}"
 
 
 class SynthesisQuerySet(models.QuerySet["Synthesis"]):

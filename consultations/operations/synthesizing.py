@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -10,9 +10,19 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from consultations.digest import digest_of_paper
-from consultations.models import Comment, Consultation, Point, PointSource, Synthesis, SynthesisUnit
+from consultations.models import (
+    Answer,
+    Comment,
+    Consultation,
+    Point,
+    PointAnswer,
+    PointSource,
+    Synthesis,
+    SynthesisUnit,
+)
 from consultations.operations.locks import locked_consultation
 from consultations.permissions import may_adopt_synthesis, may_write_synthesis
+from consultations.queries.phrasing import phrases_of
 from consultations.queries.synthesis import PointsPaper, points_paper, synthesis_outline
 from delegations.capacities import Capacity, person_of, require_still_held
 from documents.outline import Kind
@@ -40,13 +50,16 @@ def write_point(
     section: DraftUnit | None,
     text: str,
     sources: Sources,
+    answers: Collection[Answer] = (),
     becomes: str = Point.Becomes.NARRATIVE,
+    phrase: str = "",
 ) -> Point:
     """
-    Write a sentence of the synthesis at the end of a section, resting on comments.
+    Write a sentence of the synthesis at the end of a section, resting on comments and answers.
 
     `section` is a heading of the draft consulted on; None is for the draft as a whole. An excerpt
-    is a range of code points of the comment's text, end excluded.
+    is a range of code points of the comment's text, end excluded. `phrase` is the code of the
+    phrase it was chosen to say; whether the record bears that out is shown, and never asked here.
     """
     locked = _lock(consultation, actor=actor)
     if section is not None and (
@@ -60,16 +73,26 @@ def write_point(
         order=last + ORDER_STEP,
         text=clean_wording(text),
         becomes=becomes,
+        phrase=_checked_phrase(phrase, locked, actor),
         written_by=person_of(actor),
     )
     save_traced(point, by=actor.person, reason=_("Written"))
     _rest_on(point, sources, actor=actor)
+    _rest_on_answers(point, answers, actor=actor)
     return point
 
 
 @transaction.atomic
 def revise_point(
-    point: Point, *, actor: Capacity, text: str, becomes: str, sources: Sources, based_on: int
+    point: Point,
+    *,
+    actor: Capacity,
+    text: str,
+    becomes: str,
+    sources: Sources,
+    based_on: int,
+    answers: Collection[Answer] = (),
+    phrase: str = "",
 ) -> Point:
     """
     Reword a point, say anew what it becomes and what it rests on; `based_on` is its version seen.
@@ -81,9 +104,12 @@ def revise_point(
         raise StaleRevision(_("This point was changed while you were editing it."))
     locked.text = clean_wording(text)
     locked.becomes = becomes
+    locked.phrase = _checked_phrase(phrase, locked.consultation, actor)
+    locked.written_by, locked.written_at = person_of(actor), clock.now()
     locked.version += 1
     save_traced(locked, by=actor.person, reason=_("Reworded"))
     _rest_on(locked, sources, actor=actor)
+    _rest_on_answers(locked, answers, actor=actor)
     return locked
 
 
@@ -266,3 +292,25 @@ def _rest_on(point: Point, sources: Sources, *, actor: Capacity) -> None:
         if excerpt and not 0 <= excerpt[0] < excerpt[1] <= len(comment.text):
             raise RuleViolation(_("The excerpt is not in the comment."))
         save_traced(source, by=actor.person, reason=_("A source of the point"))
+
+
+def _rest_on_answers(point: Point, answers: Collection[Answer], *, actor: Capacity) -> None:
+    readable = Answer.objects.visible_to(actor).filter(consultation=point.consultation)
+    wanted = {answer.pk for answer in answers}
+    if readable.filter(pk__in=wanted).count() != len(wanted):
+        raise RuleViolation(_("A point rests on answers submitted in this consultation only."))
+    for dropped in point.answers.exclude(answer__in=wanted):
+        sign(dropped, by=actor.person, reason=_("No longer a source"))
+        dropped.delete()
+    kept = set(point.answers.values_list("answer", flat=True))
+    for answer in answers:
+        if answer.pk not in kept:
+            row = PointAnswer(point=point, answer=answer)
+            save_traced(row, by=actor.person, reason=_("A source of the point"))
+
+
+def _checked_phrase(code: str, consultation: Consultation, actor: Capacity) -> str:
+    known = {rule.code for rule in phrases_of(consultation.plan, actor)} if code else {""}
+    if code not in known:
+        raise RuleViolation(_("This phrase is not in the vocabulary."))
+    return code

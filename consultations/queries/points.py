@@ -8,8 +8,18 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from consultations.models import Comment, Consultation, Point, PointSource, Synthesis
+from consultations.models import (
+    Answer,
+    Comment,
+    Consultation,
+    Point,
+    PointAnswer,
+    PointSource,
+    Synthesis,
+)
 from consultations.models.comments import CommentQuerySet
+from consultations.models.contributions import State
+from consultations.queries.cautions import WeighedPoint, weigh_points
 from consultations.queries.desk import FRONT, headings_of, standing_comments
 from consultations.queries.revising import Meanwhile
 from delegations.capacities import Capacity
@@ -37,7 +47,7 @@ class Bench:
     """One section of the workbench; no heading: the draft as a whole and its front."""
 
     heading: DraftUnit | None
-    points: tuple[Point, ...]
+    points: tuple[WeighedPoint, ...]
     waiting: tuple[Comment, ...]
 
     @property
@@ -64,7 +74,7 @@ class Workbench:
 
 def workbench(consultation: Consultation, reader: Capacity, *, section: str = "") -> Workbench:
     """
-    Everything the workbench shows (eight queries).
+    Everything the workbench shows (seventeen queries, and one more where a point rests on answers).
 
     `section` is the uid of a heading or `FRONT`; without one, or by another name, all are shown.
     """
@@ -97,13 +107,14 @@ def _key(heading: DraftUnit | None) -> int | None:
 
 def _points_by_section(
     consultation: Consultation, reader: Capacity, shown: list[DraftUnit | None]
-) -> dict[int | None, list[Point]]:
-    found: dict[int | None, list[Point]] = defaultdict(list)
+) -> dict[int | None, list[WeighedPoint]]:
+    found: dict[int | None, list[WeighedPoint]] = defaultdict(list)
     under = Q(section__in=[each.pk for each in shown if each])
     if None in shown:
         under |= Q(section=None)
-    for point in points_with_sources(consultation, reader).filter(under):
-        found[point.section_id].append(point)
+    points = list(points_with_sources(consultation, reader).filter(under))
+    for weighed in weigh_points(points, consultation, reader):
+        found[weighed.point.section_id].append(weighed)
     return found
 
 
@@ -145,14 +156,19 @@ def _places(headings: list[DraftUnit | None]) -> dict[str, int]:
 
 
 def points_with_sources(consultation: Consultation, reader: Capacity) -> QuerySet[Point]:
-    """The standing points in their order, each with what it rests on (two queries)."""
-    sources = PointSource.objects.select_related("comment__delegation", "comment__unit")
+    """The standing points in their order, each with what it rests on (three queries)."""
+    sources = PointSource.objects.select_related(
+        "comment__delegation", "comment__submission", "comment__unit__revision"
+    )
+    answers = PointAnswer.objects.select_related(
+        "answer__delegation", "answer__submission", "answer__unit"
+    )
     return (
         Point.objects.visible_to(reader)
         .standing()
         .filter(consultation=consultation)
         .order_by("order", "pk")
-        .prefetch_related(Prefetch("sources", sources))
+        .prefetch_related(Prefetch("sources", sources), Prefetch("answers", answers))
     )
 
 
@@ -174,11 +190,31 @@ def comments_to_rest_on(
         offered |= Q(point_sources__point=point)
     readable = Comment.objects.visible_to(reader).filter(consultation=consultation)
     comments = readable.filter(pk__in=readable.filter(offered).values("pk"))
-    comments = comments.with_words().in_order_of_text()
+    comments = comments.with_words().select_related("submission").in_order_of_text()
     others = Q(point_sources__point__struck_at=None)
     if point is not None:
         others &= ~Q(point_sources__point=point)
     return comments.annotate(rested_on=Count("point_sources", filter=others, distinct=True))
+
+
+def answers_to_rest_on(
+    consultation: Consultation, reader: Capacity, *, question: str = "", point: Point | None = None
+) -> QuerySet[Answer]:
+    """
+    The answers a point may rest on: those to one question, named by its uid, that stand.
+
+    Of a point that rests on answers already also those to the same questions, and its own even
+    where they stand no more.
+    """
+    readable = Answer.objects.visible_to(reader).filter(consultation=consultation)
+    wanted = Q(unit__uid=question)
+    if point is not None:
+        wanted |= Q(unit__in=point.answers.values("answer__unit"))
+    offered = wanted & Q(state=State.SUBMITTED)
+    if point is not None:
+        offered |= Q(pk__in=point.answers.values("answer"))
+    answers = readable.filter(offered).select_related("delegation", "submission", "unit__revision")
+    return answers.order_by("unit__order", "choice", "delegation__sort_name", "pk")
 
 
 def reworded_meanwhile(point: Point, *, begun: int) -> Meanwhile | None:

@@ -8,6 +8,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from consultations.models import Consultation, Point, Synthesis
+from consultations.queries.phrasing import phrases_of
 from delegations.capacities import Capacity
 from documents.outline import Kind, Outline, Unit
 from documents.writing.paper import heading_label
@@ -63,12 +64,15 @@ def points_paper(consultation: Consultation, reader: Capacity, *, title: str) ->
     Lay the standing points out as a paper, in the order of the draft's sections.
 
     In each section the narrative comes first as numbered paragraphs, then a list per kind, the
-    questions last. Sections without a point appear only above one that has (two queries).
+    questions last. Sections without a point appear only above one that has. A point whose phrase is
+    for staff only is in no paper (three queries).
     """
     headings = list(
         consultation.draft.units.filter(kind=Kind.HEADING).with_wording().order_by("order")
     )
     points = Point.objects.visible_to(reader).standing().filter(consultation=consultation)
+    staff = [rule.code for rule in phrases_of(consultation.plan, reader) if rule.is_for_staff]
+    points = points.exclude(phrase__in=staff)
     by_section: dict[int | None, list[Point]] = {}
     for point in points.order_by("order", "pk"):
         by_section.setdefault(point.section_id, []).append(point)

@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consultations.forms.participating import numbers_in
 from consultations.forms.synthesizing import PointForm, StrikeForm
-from consultations.models import Consultation, Point
+from consultations.models import Answer, Consultation, Point
 from consultations.operations.synthesizing import (
     revise_point,
     shift_point,
@@ -22,12 +23,14 @@ from consultations.operations.synthesizing import (
 from consultations.permissions import may_read_contributions, may_write_synthesis
 from consultations.queries.desk import FRONT, headings_of
 from consultations.queries.points import (
+    answers_to_rest_on,
     chosen_first,
     comments_to_rest_on,
     excerpts_of,
     reworded_meanwhile,
 )
-from consultations.views.finding import find_consultation, number_in
+from consultations.queries.proposing import offer_of
+from consultations.views.finding import find_consultation
 from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import require
 from lap_portal.http import PortalRequest
@@ -42,10 +45,9 @@ def point_create(request: PortalRequest, plan: str, number: int) -> HttpResponse
     consultation = find_consultation(request, plan, number)
     require(may_write_synthesis(request.capacity, consultation))
     section = _section(request, consultation)
-    named = number_in(request, "comment")
-    form = _form(request, consultation, section, excerpts={} if named is None else {named: ""})
+    form = _form(request, consultation, section)
     status = HTTPStatus.OK
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and "weigh" not in request.POST and form.is_valid():
         try:
             point = write_point(consultation, actor=request.capacity, section=section, **form.words)
         except REFUSALS as refusal:
@@ -62,7 +64,10 @@ def point_revise(request: PortalRequest, plan: str, number: int, pk: int) -> Htt
     """Reword a point, and choose anew what it rests on."""
     consultation = find_consultation(request, plan, number)
     point = _find_point(request, consultation, pk)
-    form = _form(request, consultation, point.section, point=point, excerpts=excerpts_of(point))
+    form = _form(request, consultation, point.section, point=point)
+    if "weigh" in request.POST:
+        context = _context(consultation, section=point.section, form=form) | {"point": point}
+        return render(request, "consultations/point_revise.html", context | {"meanwhile": None})
     status = attempt(
         request,
         form,
@@ -149,19 +154,55 @@ def _form(
     consultation: Consultation,
     section: DraftUnit | None,
     *,
-    excerpts: dict[int, str],
     point: Point | None = None,
 ) -> PointForm:
-    comments = comments_to_rest_on(consultation, request.capacity, section=section, point=point)
-    initial: dict[str, Any] = {}
+    """The form of a point; where what is ticked was only to be weighed, with what was typed."""
+    reader, question = request.capacity, request.GET.get("question", "")
+    comments = comments_to_rest_on(consultation, reader, section=section, point=point)
+    answers = list(answers_to_rest_on(consultation, reader, question=question, point=point))
+    excerpts = excerpts_of(point) if point else dict.fromkeys(_named(request), "")
+    ordered = chosen_first(comments, excerpts)
+    given: dict[str, Any] = {
+        "comments": ordered,
+        "excerpts": excerpts,
+        "answers": answers,
+        "answered": _answered(request, answers, point),
+        "offer": offer_of(consultation, reader, comments=ordered, answers=answers),
+        "initial": _present(point),
+    }
+    if request.method != "POST":
+        return PointForm(**given)
+    form = PointForm(request.POST, **given)
+    if "weigh" not in request.POST:
+        return form
+    typed = {name: form[name].value() for name in form.fields}
+    typed["text"] = form.begun(str(typed["phrase"] or ""), str(typed["text"] or ""))
+    return PointForm(**given | {"initial": typed})
+
+
+def _present(point: Point | None) -> dict[str, Any]:
+    """What the form of a point begins with."""
+    if point is None:
+        return {}
+    return {
+        "text": point.text,
+        "becomes": point.becomes,
+        "phrase": point.phrase,
+        "based_on": point.version,
+    }
+
+
+def _named(request: PortalRequest) -> list[int]:
+    """The comments that the address names."""
+    return numbers_in(request.GET, "comment")
+
+
+def _answered(request: PortalRequest, answers: list[Answer], point: Point | None) -> set[int]:
+    """The answers ticked at first: the point's own, or those of the tally one came from."""
     if point is not None:
-        initial = {"text": point.text, "becomes": point.becomes, "based_on": point.version}
-    return PointForm(
-        request.POST if request.method == "POST" else None,
-        comments=chosen_first(comments, excerpts),
-        excerpts=excerpts,
-        initial=initial,
-    )
+        return set(point.answers.values_list("answer", flat=True))
+    choice = request.GET.get("choice")
+    return {answer.pk for answer in answers if choice is None or answer.choice == choice}
 
 
 def _context(

@@ -42,7 +42,7 @@ def test_the_workbench_costs_the_same_with_three_comments_and_with_sixty(
             comment = say(around.consultation, around.first, f"No. {number}")
             if number % 2:
                 make_point(around.consultation, around.presidency, sources={comment: None})
-        with django_assert_max_num_queries(12) as captured:
+        with django_assert_max_num_queries(21) as captured:
             assert client.get(address(around)).status_code == 200
         counts.append(len(captured))
 
@@ -64,7 +64,7 @@ def test_the_workbench_shows_one_section_if_asked_and_counts_all(client):
 
     (bench,) = one.benches
     assert [comment.text for comment in bench.waiting] == ["Here"]
-    assert [point.text for point in bench.points] == ["In I."]
+    assert [each.point.text for each in bench.points] == ["In I."]
     assert (one.points, one.waiting, one.comments) == (1, 3, 3)
     assert [line.waiting for line in one.contents] == [1, 1, 0, 1]
     assert [comment.text for comment in front.benches[0].waiting] == ["On it all"]
