@@ -16,6 +16,8 @@ from delegations.capacities import Capacity
 from lap_portal import clock
 from sections.models import ActionPlan, Draft
 
+LEFT_OUT = "They repeat what other delegations said on the same words."
+
 Said = Mapping[str, list[Comment]]
 
 
@@ -37,6 +39,7 @@ def weigh(
             actor=presidency,
             title="Synthesis of the first consultation",
             dated=moment.date(),
+            why_left_out=LEFT_OUT,
         )
 
 

@@ -179,7 +179,11 @@ class StrikeForm(forms.Form):
 
 
 class SynthesisForm(forms.Form):
-    """Under which title, date and symbol an edition is issued; `seen` is what was looked at."""
+    """
+    Under which title, date and symbol an edition is issued; `seen` is what was looked at.
+
+    Where comments are left out, as many as `left_out`, it asks why.
+    """
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=TITLE_LIMIT)
     dated = forms.DateField(
@@ -192,11 +196,22 @@ class SynthesisForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Leave it empty until the secretariat has given one."),
     )
+    why_left_out = PlainTextField(
+        label=gettext_lazy("Why these comments are left out"),
+        limit=REASON_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("For staff alone; it stands in no paper."),
+    )
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, seen: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seen: str, left_out: int = 0, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"dated": clock.now().date(), "seen": seen})
         super().__init__(*args, **kwargs)
+        if left_out:
+            self.fields["why_left_out"].required = True
+        else:
+            del self.fields["why_left_out"]
         self.helper = FormHelper()
         self.helper.add_input(Submit("submit", _("Issue the synthesis")))
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultations.digest import digest_of_paper
 from consultations.models import (
@@ -22,6 +23,7 @@ from consultations.models import (
 )
 from consultations.operations.locks import locked_consultation
 from consultations.permissions import may_adopt_synthesis, may_write_synthesis
+from consultations.queries.left_out import comments_left_out
 from consultations.queries.phrasing import phrases_of
 from consultations.queries.synthesis import PointsPaper, points_paper, synthesis_outline
 from delegations.capacities import Capacity, person_of, require_still_held
@@ -29,7 +31,7 @@ from documents.outline import Kind
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
-from lap_portal.text import clean_reason, clean_text
+from lap_portal.text import REASON_LIMIT, clean_reason, clean_text, has_words
 from lap_portal.traces import save_traced, sign, update_traced
 from sections.imports import apply_outline
 from sections.models import ActionPlan, DraftUnit
@@ -156,13 +158,15 @@ def issue_synthesis(
     dated: date,
     symbol: str = "",
     seen: str = "",
+    why_left_out: str = "",
 ) -> Synthesis:
     """
     Freeze the points as an edition of the synthesis, a paper that every participant may read.
 
     Refused while the consultation is open, and when there is no point. Afterwards contributions
     are no longer received. `seen` is the digest of the points on screen, if they were looked at;
-    if a point was changed meanwhile, StaleRevision is raised.
+    if a point was changed meanwhile, StaleRevision is raised. Where comments are reflected in no
+    point and marked nowhere, `why_left_out` says why, for staff; it is asked for and never judged.
     """
     locked = _lock(consultation, actor=actor)
     title = clean_text(title, limit=TITLE_LIMIT).strip()
@@ -173,6 +177,7 @@ def issue_synthesis(
         raise RuleViolation(_("There is no point yet; a synthesis says at least one thing."))
     if seen and seen != digest_of_points(locked, actor):
         raise StaleRevision(_("A point was changed while you were reading; please look again."))
+    why = _checked_why(why_left_out, comments_left_out(locked, actor).count())
     latest = locked.syntheses.aggregate(latest=Max("number"))["latest"] or 0
     synthesis = Synthesis(
         consultation=locked,
@@ -182,12 +187,30 @@ def issue_synthesis(
         dated=dated,
         language=paper.outline.language,
         digest=digest_of_paper(paper.outline),
+        why_left_out=why,
         issued_by=person_of(actor),
     )
     synthesis.full_clean()
     synthesis.save()
     SynthesisUnit.objects.bulk_create(_frozen(paper, synthesis))
     return synthesis
+
+
+def _checked_why(why: str, left_out: int) -> str:
+    """Why comments are left out, "" where none are; RuleViolation where they are, and none says."""
+    if not left_out:
+        return ""
+    words = clean_text(why, limit=REASON_LIMIT)
+    if not has_words(words):
+        raise RuleViolation(
+            ngettext(
+                "%(n)s comment is reflected in no point and marked nowhere. Say why.",
+                "%(n)s comments are reflected in no point and marked nowhere. Say why.",
+                left_out,
+            )
+            % {"n": left_out}
+        )
+    return words
 
 
 def _frozen(paper: PointsPaper, synthesis: Synthesis) -> Iterator[SynthesisUnit]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from consultations.models import (
     Answer,
@@ -21,6 +21,7 @@ from consultations.models.comments import CommentQuerySet
 from consultations.models.contributions import State
 from consultations.queries.cautions import WeighedPoint, weigh_points
 from consultations.queries.desk import FRONT, headings_of, standing_comments
+from consultations.queries.left_out import without_point
 from consultations.queries.revising import Meanwhile
 from delegations.capacities import Capacity
 from documents.compare import compare_words
@@ -126,7 +127,7 @@ def _waiting_by_section(
     inside = Q(unit__section_uids__in=[each.section_uids for each in shown if each])
     if None in shown:
         inside |= Q(unit=None) | Q(unit__section_path="")
-    for comment in _waiting(standing.filter(inside)).with_words().in_order_of_text():
+    for comment in without_point(standing.filter(inside)).with_words().in_order_of_text():
         found[places.get(comment.unit.section_uids if comment.unit else "")].append(comment)
     return found
 
@@ -136,7 +137,7 @@ def _count_waiting(
 ) -> Counter[int | None]:
     counts: Counter[int | None] = Counter()
     places = _places(headings)
-    groups = _waiting(standing).order_by().values("unit__section_uids")
+    groups = without_point(standing).order_by().values("unit__section_uids")
     for uids, count in groups.annotate(count=Count("pk")).values_list(
         "unit__section_uids", "count"
     ):
@@ -241,9 +242,3 @@ def chosen_first(comments: Iterable[Comment], chosen: Iterable[int]) -> list[Com
     """Put the chosen comments before the others, each group in the order of the text."""
     wanted = set(chosen)
     return sorted(comments, key=lambda comment: comment.pk not in wanted)
-
-
-def _waiting(comments: CommentQuerySet) -> CommentQuerySet:
-    """Those that no standing point rests on."""
-    sources = PointSource.objects.filter(comment=OuterRef("pk"), point__struck_at=None)
-    return comments.filter(~Exists(sources))

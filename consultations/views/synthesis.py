@@ -25,6 +25,7 @@ from consultations.permissions import (
     may_read_contributions,
     may_write_synthesis,
 )
+from consultations.queries.left_out import comments_left_out
 from consultations.queries.points import workbench
 from consultations.queries.synthesis import blocks_of, points_paper, synthesis_outline
 from consultations.views.finding import find_consultation
@@ -77,7 +78,9 @@ def synthesis_issue(request: PortalRequest, plan: str, number: int) -> HttpRespo
     consultation = find_consultation(request, plan, number)
     require(may_write_synthesis(request.capacity, consultation))
     seen = digest_of_points(consultation, request.capacity)
-    form = SynthesisForm(request.POST if request.method == "POST" else None, seen=seen)
+    left = comments_left_out(consultation, request.capacity).count()
+    typed = request.POST if request.method == "POST" else None
+    form = SynthesisForm(typed, seen=seen, left_out=left)
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
@@ -92,6 +95,7 @@ def synthesis_issue(request: PortalRequest, plan: str, number: int) -> HttpRespo
         "consultation": consultation,
         "plan": consultation.plan,
         "form": form,
+        "left_out": left,
         "is_closed": consultation.state == Consultation.State.CLOSED,
         "blocks": blocks_of(points_paper(consultation, request.capacity, title="").outline),
     }

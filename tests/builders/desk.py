@@ -83,5 +83,10 @@ def make_point(
 
 def make_synthesis(consultation: Consultation, actor: Capacity, **fields: Any) -> Synthesis:
     """An issued edition of the points there are."""
-    given = {"title": "What was said", "dated": date(2030, 4, 1), **fields}
+    given = {
+        "title": "What was said",
+        "dated": date(2030, 4, 1),
+        "why_left_out": "Left for the next round",
+        **fields,
+    }
     return issue_synthesis(consultation, actor=actor, **given)

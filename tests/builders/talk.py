@@ -92,4 +92,10 @@ def conclude(consultation: Consultation) -> None:
     presidency = make_presidency()
     with clock.at(consultation.closes_at + timedelta(hours=1)):
         write_point(consultation, actor=presidency, section=None, text="A point.", sources={})
-        issue_synthesis(consultation, actor=presidency, title="Synthesis", dated=clock.now().date())
+        issue_synthesis(
+            consultation,
+            actor=presidency,
+            title="Synthesis",
+            dated=clock.now().date(),
+            why_left_out="Left for the next round",
+        )
