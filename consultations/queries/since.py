@@ -50,7 +50,7 @@ class RecordChange:
     One change: a comment, an answer or an association, whichever it is about.
 
     `points` counts the points that rest on the comment, or on the one it replaces; `redline` leads
-    from that one's words to the new ones.
+    from that one's words to the new ones. `reason` is why it was replaced or withdrawn.
     """
 
     label: str
@@ -61,6 +61,7 @@ class RecordChange:
     redline: tuple[Span, ...] = ()
     proposal_redline: tuple[Span, ...] = ()
     points: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ def _found(events: list[Event], reader: Capacity) -> Iterator[RecordChange]:
         if _kind(what) == "comment":
             yield _of_comment(label, at, said[key], what, points)
         elif _kind(what) == "answer":
-            yield RecordChange(label, at, answer=told[key])
+            answer = told[key]
+            yield RecordChange(label, at, answer=answer, reason=_why_gone(answer, what))
         else:
             yield RecordChange(label, at, association=with_whom[key])
 
@@ -153,7 +155,12 @@ def _of_comment(
         redline=tuple(compare_words(old.text, comment.text)) if old else (),
         proposal_redline=tuple(compare_words(old.proposal, comment.proposal)) if old else (),
         points=points[old.pk if old else comment.pk],
+        reason=comment.reason_for_change if old else _why_gone(comment, what),
     )
+
+
+def _why_gone(said: Comment | Answer, what: What) -> str:
+    return said.withdrawal_reason if what in {What.WITHDRAWN, What.ANSWER_WITHDRAWN} else ""
 
 
 def _kind(what: What) -> str:

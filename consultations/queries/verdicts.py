@@ -14,11 +14,12 @@ def verdict_words(rule: Rule, weight: Weight, verdict: Verdict) -> str:
     """Why a phrase says more, or less, than the record."""
     return {
         Verdict.TOO_FEW: _(
-            "“%(phrase)s” says more than the record: it asks for %(least)s, and counts %(count)s."
+            "“%(phrase)s” says more than the record: it asks for %(least)s %(who)s, and counts "
+            "%(count)s."
         ),
         Verdict.TOO_MANY: _(
-            "“%(phrase)s” says less than the record: it is for at most %(most)s, and counts "
-            "%(count)s."
+            "“%(phrase)s” says less than the record: it is for at most %(most)s %(who)s, and "
+            "counts %(count)s."
         ),
         Verdict.TOO_FEW_GROUPS: _(
             "“%(phrase)s” says more than the record: it asks for %(least_groups)s regional groups, "
@@ -34,6 +35,7 @@ def verdict_words(rule: Rule, weight: Weight, verdict: Verdict) -> str:
         ),
     }[verdict] % {
         "phrase": rule.words,
+        "who": _("States Parties") if rule.is_of_states_parties else _("delegations"),
         "least": rule.least,
         "most": rule.most,
         "least_groups": rule.least_groups,

@@ -131,14 +131,15 @@ def test_a_phrase_that_says_more_than_the_record_is_told_of_in_a_sentence(around
     point_on(around, supported(around, 2), phrase="support")
 
     assert cautions(around) == (
-        "“there is support for” says more than the record: it asks for 3, and counts 2."
+        "“there is support for” says more than the record: it asks for 3 States Parties, "
+        "and counts 2."
     )
 
 
 def test_a_phrase_in_the_sentence_is_weighed_even_where_none_was_chosen(around):
     point_on(around, supported(around, 2), "Strong support was expressed for a date.")
 
-    assert "asks for 8, and counts 2" in cautions(around)
+    assert "asks for 8 States Parties, and counts 2" in cautions(around)
     assert "asks for 3 regional groups" in cautions(around)
 
 
@@ -161,7 +162,7 @@ def test_a_rule_changed_or_retired_since_shows_beside_the_point(around):
     )
 
     assert "“there is support for” is no longer used." in cautions(around)
-    assert "asks for 4, and counts 3" in cautions(around)
+    assert "asks for 4 States Parties, and counts 3" in cautions(around)
 
 
 def test_what_was_withdrawn_or_replaced_is_named_and_no_longer_counts(around):
@@ -179,7 +180,7 @@ def test_what_was_withdrawn_or_replaced_is_named_and_no_longer_counts(around):
 
     assert f"{said[0].delegation.name}, comment 1, was withdrawn and no longer counts." in found
     assert f"{said[1].delegation.name}, comment 1, was replaced and no longer counts." in found
-    assert "asks for 3, and counts 2" in found
+    assert "asks for 3 States Parties, and counts 2" in found
     assert f"came after it was written: {said[1].delegation.name}, comment 2." in found
 
 
@@ -286,7 +287,7 @@ def test_the_states_aligned_with_a_group_count_until_a_listing_is_corrected(arou
 
     assert before.cautions == ()
     assert "Friends of the text, 3 aligned" in before.behind
-    assert "asks for 3, and counts 2" in cautions(around)
+    assert "asks for 3 States Parties, and counts 2" in cautions(around)
 
 
 def test_an_entry_merged_into_another_counts_as_the_one_it_is_now(around):
