@@ -60,12 +60,13 @@ class Record:
     names: Names
     comments: dict[int | None, list[Other]]
     answers: dict[int | None, list[Other]]
+    sections: frozenset[str]
 
 
 def weigh_points(
     points: Sequence[Point], consultation: Consultation, reader: Capacity
 ) -> list[WeighedPoint]:
-    """Hold points, found with what they rest on, against the record (nine queries)."""
+    """Hold points, found with what they rest on, against the record (ten queries)."""
     comments = [source.comment for point in points for source in point.sources.all()]
     answers = [each.answer for point in points for each in point.answers.all()]
     oldest = min((point.written_at for point in points), default=clock.now())
@@ -75,6 +76,7 @@ def weigh_points(
         names=telling_names(consultation, reader),
         comments=_by_place(_comments_beside(comments, consultation, reader, since=oldest)),
         answers=_by_place(_answers_beside(answers, consultation, reader, since=oldest)),
+        sections=_spoken_on(consultation, reader),
     )
     return [_weighed(point, record) for point in points]
 
@@ -105,6 +107,12 @@ def _on_the_phrase(
     for rule in dict.fromkeys([*([chosen] if chosen else []), *said]):
         if rule.is_retired:
             yield _("“%(phrase)s” is no longer used.") % {"phrase": rule.words}
+        if rule.most == 0 and (point.section.section_uids if point.section else "") in (
+            record.sections
+        ):
+            yield _("“%(phrase)s” is not so: comments stand on this section.") % {
+                "phrase": rule.words
+            }
         if rule.is_for_staff and rule != chosen:
             yield _("“%(phrase)s” is for staff only, and would stand in the paper.") % {
                 "phrase": rule.words
@@ -216,6 +224,13 @@ def _answers_beside(
     names = ("pk", "unit", "delegation__name", "submission__recorded_at")
     for key, unit, speaker, came_at in rows.values_list(*names):
         yield Other(key, unit, _answer_name(speaker), came_at or since, is_against=False)
+
+
+def _spoken_on(consultation: Consultation, reader: Capacity) -> frozenset[str]:
+    """The sections, by their path of uids, on which a comment stands; "" is the front (a query)."""
+    standing = Comment.objects.visible_to(reader).standing().filter(consultation=consultation)
+    paths = standing.order_by().values_list("unit__section_uids", flat=True).distinct()
+    return frozenset(path or "" for path in paths)
 
 
 def _comment_name(speaker: str, number: int) -> str:

@@ -75,7 +75,7 @@ class Workbench:
 
 def workbench(consultation: Consultation, reader: Capacity, *, section: str = "") -> Workbench:
     """
-    Everything the workbench shows (seventeen queries, and one more where a point rests on answers).
+    Everything the workbench shows (eighteen queries, and one more where a point rests on answers).
 
     `section` is the uid of a heading or `FRONT`; without one, or by another name, all are shown.
     """
@@ -169,6 +169,7 @@ def points_with_sources(consultation: Consultation, reader: Capacity) -> QuerySe
         .standing()
         .filter(consultation=consultation)
         .order_by("order", "pk")
+        .select_related("section")
         .prefetch_related(Prefetch("sources", sources), Prefetch("answers", answers))
     )
 

@@ -40,6 +40,8 @@ def test_the_presidency_reads_its_pages_without_a_fault(
     part = around.consultation.draft.units.get(reference="I").section_uids.strip("/")
     point = around.consultation.points.first()
     uid = element(around.consultation.plan, "Draw up").uid
+    question = around.consultation.draft.units.get(reference="II.a-Q1").uid
+    part = around.consultation.draft.units.get(reference="II.a").uid
     with looking(
         chromium, live_server.url, around.presidency, width=width, scheme=scheme
     ) as person:
@@ -57,6 +59,10 @@ def test_the_presidency_reads_its_pages_without_a_fault(
             f"/synthesis/points/create/?section={section}&comment={comment.pk}",
             f"/synthesis/points/{point.pk}/revise/",
             f"/synthesis/points/{point.pk}/strike/",
+            f"/synthesis/points/create/?question={question}&section={part}",
+            "/synthesis/left-out/",
+            "/desk/changes/",
+            f"/desk/answers/?question={question}",
             "/synthesis/1/",
             "/synthesis/1/adopt/",
             "/exports/",
@@ -64,6 +70,8 @@ def test_the_presidency_reads_its_pages_without_a_fault(
             person.look(f"{HERE}{path}")
         person.look(f"/plans/plan/elements/{uid}/revise/")
         person.look("/plans/plan/drafts/issue/")
+        person.look("/plans/plan/phrases/")
+        person.look("/plans/plan/phrases/support/revise/")
 
 
 @pytest.mark.parametrize("width", [360, 1440])

@@ -314,6 +314,15 @@ def test_a_point_for_staff_is_in_no_paper(around, client):
     assert "for staff only, in no paper" in bench
 
 
+def test_that_no_comments_were_received_is_held_against_the_section(around):
+    point_on(around, [], "No comments were received.", phrase="no-comments")
+    assert cautions(around) == ""
+
+    say(around.consultation, around.first, unit="I-A3")
+
+    assert "is not so: comments stand on this section" in cautions(around)
+
+
 def test_a_phrase_for_staff_written_by_hand_is_told_of(around):
     point_on(around, [], "No comments were received on this part.")
 
@@ -462,7 +471,7 @@ def test_weighing_many_points_costs_as_much_as_few(around, django_assert_num_que
         while Point.objects.count() < number:
             point_on(around, said, answers=answers, phrase="support")
         points = list(points_with_sources(around.consultation, around.presidency))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             weigh_points(points, around.consultation, around.presidency)
 
 

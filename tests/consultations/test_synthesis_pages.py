@@ -42,7 +42,7 @@ def test_the_workbench_costs_the_same_with_three_comments_and_with_sixty(
             comment = say(around.consultation, around.first, f"No. {number}")
             if number % 2:
                 make_point(around.consultation, around.presidency, sources={comment: None})
-        with django_assert_max_num_queries(21) as captured:
+        with django_assert_max_num_queries(22) as captured:
             assert client.get(address(around)).status_code == 200
         counts.append(len(captured))
 
