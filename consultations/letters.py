@@ -97,15 +97,26 @@ def tell_ready(consultation: Consultation, *, actor: Capacity) -> None:
 
 def tell_reflections_shared(consultation: Consultation, delegations: set[int]) -> None:
     """Tell delegations that they may read how their own comments were reflected."""
-    spoke = Delegation.objects.filter(pk__in=delegations)
-    present = {each.merged_into_id or each.pk for each in spoke}
     tell(
-        members(Delegation.objects.filter(pk__in=present)),
+        _members_today(delegations),
         lambda reader: News(
             about="reflections_shared",
             subject=_("How your comments were reflected: %s") % consultation.title,
             words=_("You can read how comments of your delegation in “%s” were reflected.")
             % consultation.title,
+            path=consultation.address("reflections_read"),
+        ),
+    )
+
+
+def tell_replied(consultation: Consultation, delegations: set[int]) -> None:
+    """Tell delegations that the Presidency has replied to them."""
+    tell(
+        _members_today(delegations),
+        lambda reader: News(
+            about="reply_sent",
+            subject=_("A reply to your delegation: %s") % consultation.title,
+            words=_("The Presidency has replied to your delegation in “%s”.") % consultation.title,
             path=consultation.address("reflections_read"),
         ),
     )
@@ -166,6 +177,13 @@ def _remind_later(consultation: Consultation, closes_at: datetime) -> None:
     moment = closes_at - REMINDER
     if moment > clock.now():
         remind_of_closing.using(run_after=moment).enqueue(consultation.pk, closes_at.isoformat())
+
+
+def _members_today(delegations: set[int]) -> list[Capacity]:
+    """Those who speak for delegations, also where one was merged into another since."""
+    spoke = Delegation.objects.filter(pk__in=delegations)
+    present = {each.merged_into_id or each.pk for each in spoke}
+    return members(Delegation.objects.filter(pk__in=present))
 
 
 def _readers_of(draft: Draft) -> list[Capacity]:

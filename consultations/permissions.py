@@ -14,9 +14,10 @@ from consultations.models import (
     Note,
     Reflection,
     Registration,
+    Reply,
     Submission,
 )
-from consultations.models.contributions import State
+from consultations.models.contributions import State, said_by
 from delegations.capacities import Capacity, speaking_for
 from delegations.models import Delegation
 from lap_portal import clock
@@ -229,10 +230,32 @@ def may_remark(actor: Capacity, comment: Comment) -> Decision:
     return ALLOWED
 
 
+def may_remark_on_reply(actor: Capacity, reply: Reply) -> Decision:
+    """A delegation remarks on a reply that was sent to it."""
+    makes = may_make_remarks(actor)
+    if not makes:
+        return makes
+    if not Reply.objects.visible_to(actor).filter(pk=reply.pk).exists():
+        return denied(_("This belongs to another delegation."))
+    return ALLOWED
+
+
 def may_share_reflections(actor: Capacity, consultation: Consultation) -> Decision:
     """The Presidency lets each delegation see how its own comments were reflected."""
     if not actor.has_perm("consultations.reflect_comment"):
         return denied(_("Only the Presidency decides when reflections are shared."))
+    return ALLOWED
+
+
+def may_reply(actor: Capacity, consultation: Consultation, delegation: Delegation) -> Decision:
+    """The Presidency replies to a delegation that has spoken, under the name it bears today."""
+    if not actor.has_perm("consultations.reflect_comment"):
+        return denied(_("Only the Presidency replies to delegations."))
+    if delegation.merged_into_id is not None:
+        return denied(_("This delegation was merged into another; reply to that one."))
+    spoke = said_by(delegation)
+    if not Comment.objects.visible_to(actor).filter(spoke, consultation=consultation).exists():
+        return denied(_("This delegation has not submitted a comment in this consultation."))
     return ALLOWED
 
 

@@ -23,6 +23,7 @@ from consultations.operations.dispatching import Particulars
 from consultations.operations.files import FileChange, checked_file
 from consultations.operations.inside import write_note
 from consultations.operations.reflecting import record_reflection, share_reflections
+from consultations.operations.replying import send_replies
 from consultations.operations.revising import issue_next_draft, revise_prompted
 from consultations.operations.submitting import submit
 from consultations.operations.synthesizing import issue_synthesis, write_point
@@ -32,6 +33,7 @@ from delegations.operations import invite_to_delegation
 from lap_portal import clock
 from sections.models import ActionPlan
 from sections.operations import delete_element
+from tests.builders.desk import make_reply
 from tests.builders.people import make_delegation, make_isu, make_member, make_presidency
 from tests.builders.plans import element, make_draft, make_plan
 from tests.builders.registering import register
@@ -114,6 +116,7 @@ def make_world() -> World:
     both = [sent, registered.comments.get()]
     bundle = make_bundle(second, both, actor=presidency, name="The same")
     reflected = Comment.objects.get(consultation=first)
+    sent_reply, prepared_reply = first.replies.order_by("pk")
     return World(
         actors={
             "public": None,
@@ -168,6 +171,8 @@ def make_world() -> World:
             "consultations:reflections_read": {"number": 1},
             "consultations:reflections_file": {"number": 1},
             "consultations:comment_remark": {"number": 1, "key": reflected.form_key},
+            "consultations:reply_discard": {"number": 1, "pk": prepared_reply.pk},
+            "consultations:reply_remark": {"number": 1, "pk": sent_reply.pk},
             "consultations:original_file": {"pk": registered.originals.get().pk},
             "consultations:registered_withdraw": {"pk": registered.comments.get().pk},
             "consultations:registration_read": {"pk": registered.pk},
@@ -195,6 +200,8 @@ def make_world() -> World:
                     "desk",
                     "desk_mark",
                     "reflections_share",
+                    "reply_list",
+                    "reply_write",
                     "synthesis",
                     "synthesis_issue",
                     "synthesis_read",
@@ -264,5 +271,8 @@ def _closed(plan: ActionPlan, focal: Capacity, *, presidency: Capacity, isu: Cap
     )
     issue_synthesis(consultation, actor=presidency, title="Synthesis", dated=now.date())
     share_reflections(consultation, actor=presidency)
+    reply = make_reply(consultation, focal.delegation, actor=presidency, text="A reply.")
+    send_replies(consultation, actor=presidency, replies={reply.pk: reply.version})
+    make_reply(consultation, focal.delegation, actor=presidency, text="Another reply.")
     assert Answer.objects.count() == 0
     return consultation

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from consultations.exports.writing import Writing
-from consultations.models import Comment
+from consultations.models import Comment, Remark
 from consultations.models.contributions import State
 from consultations.queries.entries import place_words
-from consultations.queries.following import FollowingUp, Now, OwnReflection
+from consultations.queries.following import FollowingUp, Now, OwnReflection, OwnReply
 from documents.outline import Outline
 from documents.writing.paper import Masthead, Paper
 
@@ -25,6 +27,10 @@ def following_paper(page: FollowingUp) -> Paper:
             % {"draft": page.draft}
         )
     writing.paragraph(no_silence())
+    if page.replies:
+        writing.heading(_("Reply of the Presidency to our delegation"))
+    for own in page.replies:
+        _write_reply(writing, own)
     for entry in page.reflections:
         _write_entry(writing, entry, page)
     if page.waiting:
@@ -89,7 +95,17 @@ def _write_entry(
         _write_now(writing, now, page)
     if entry.is_gone:
         writing.paragraph(_("It no longer stands in %(draft)s.") % {"draft": page.draft})
-    for remark in entry.remarks:
+    _write_remarks(writing, entry.remarks)
+
+
+def _write_reply(writing: Writing, own: OwnReply) -> None:
+    if own.reply.sent_at is not None:
+        writing.labelled(date_format(own.reply.sent_at, "j F Y"), own.reply.text)
+    _write_remarks(writing, own.remarks)
+
+
+def _write_remarks(writing: Writing, remarks: Iterable[Remark]) -> None:
+    for remark in remarks:
         by = f"{date_format(remark.made_at, 'j F Y')}, {remark.author.name}"
         writing.labelled(_("Our remark, %(by)s") % {"by": by}, remark.text)
 

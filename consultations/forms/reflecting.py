@@ -7,9 +7,11 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from consultations.forms.replying import ReplyStampsField
 from consultations.forms.retyping import retyped
 from consultations.models import Reflection
 from consultations.operations.reflecting import NOTE_LIMIT, REPLY_LIMIT
@@ -64,16 +66,20 @@ class ReflectionForm(forms.Form):
 
 
 class ShareForm(forms.Form):
-    """Which decisions each delegation will see for its own comments."""
+    """Which decisions each delegation will see for its own comments, and which replies are sent."""
 
-    reflections = forms.ModelMultipleChoiceField(
-        queryset=Reflection.objects.none(),
-        error_messages={"required": _("Choose at least one decision to share.")},
-    )
+    reflections = forms.ModelMultipleChoiceField(queryset=Reflection.objects.none(), required=False)
+    replies = ReplyStampsField(required=False)
 
     def __init__(self, *args: Any, waiting: QuerySet[Reflection], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reflections"].queryset = waiting  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not self.errors and not said["reflections"] and not said["replies"]:
+            raise ValidationError(_("Choose at least one decision or reply to share."))
+        return said
 
 
 class RemarkForm(forms.Form):

@@ -107,11 +107,15 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
 
     def visible_to(self, reader: Capacity) -> Self:
         """All for those who read contributions; for a delegation, what was sent to it."""
-        if reader.delegation is not None:
-            return self.filter(said_by(reader.delegation), sent_at__isnull=False)
-        if reader.has_perm("consultations.read_contributions"):
+        if reader.delegation is None and reader.has_perm("consultations.read_contributions"):
             return self
-        return self.none()
+        return self.sent_to(reader)
+
+    def sent_to(self, reader: Capacity) -> Self:
+        """Those sent to the reader's own delegation."""
+        if reader.delegation is None:
+            return self.none()
+        return self.filter(said_by(reader.delegation), sent_at__isnull=False)
 
 
 class Reply(models.Model):
@@ -198,13 +202,23 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
             return self
         if reader.delegation is None:
             return self.none()
-        return self.filter(said_by(reader.delegation, path="comment__delegation"))
+        on_comments = said_by(reader.delegation, path="comment__delegation")
+        return self.filter(on_comments | said_by(reader.delegation, path="reply__delegation"))
 
 
 class Remark(WrittenOnce):
-    """What a delegation remarks on how its comment was reflected; staff and it alone read it."""
+    """
+    What a delegation remarks on how its comment was reflected, or on a reply to it.
 
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="remarks")
+    Staff and it alone read it.
+    """
+
+    comment = models.ForeignKey(
+        Comment, on_delete=models.PROTECT, null=True, blank=True, related_name="remarks"
+    )
+    reply = models.ForeignKey(
+        Reply, on_delete=models.PROTECT, null=True, blank=True, related_name="remarks"
+    )
     text = models.TextField(_("remark"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
@@ -217,7 +231,12 @@ class Remark(WrittenOnce):
         ordering = ["comment", "made_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
+            models.CheckConstraint(
+                condition=Q(comment=None, reply__isnull=False)
+                | Q(comment__isnull=False, reply=None),
+                name="remark_on_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.comment}, {self.made_at:%Y-%m-%d}"
+        return f"{self.comment or self.reply}, {self.made_at:%Y-%m-%d}"

@@ -1,12 +1,14 @@
-"""Remarking on how one's comment was reflected."""
+"""Remarking on how one's comment was reflected, and on a reply."""
 
 from __future__ import annotations
 
-from django.db import transaction
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from consultations.models import Comment, Remark
-from consultations.permissions import may_remark
+from consultations.models import Comment, Remark, Reply
+from consultations.permissions import may_remark, may_remark_on_reply
 from delegations.capacities import Capacity, person_of, require_still_held
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
@@ -26,10 +28,25 @@ def add_remark(comment: Comment, *, actor: Capacity, text: str) -> Remark:
     locked = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     require(may_remark(actor, locked))
     require_still_held(actor)
+    return _remark(locked.remarks, actor=actor, text=text, on={"comment": locked})
+
+
+@transaction.atomic
+def remark_on_reply(reply: Reply, *, actor: Capacity, text: str) -> Remark:
+    """Remark on the reply to one's delegation, as `add_remark` does on one comment."""
+    locked = Reply.objects.select_for_update(of=("self",)).get(pk=reply.pk)
+    require(may_remark_on_reply(actor, locked))
+    require_still_held(actor)
+    return _remark(locked.remarks, actor=actor, text=text, on={"reply": locked})
+
+
+def _remark(
+    made: models.Manager[Remark], *, actor: Capacity, text: str, on: dict[str, Any]
+) -> Remark:
     words = clean_text(text, limit=REMARK_LIMIT).strip()
     if not has_words(words):
         raise RuleViolation(_("Write what you remark."))
-    last = locked.remarks.order_by("pk").last()
+    last = made.order_by("pk").last()
     if last is not None and last.text == words:
         return last
-    return Remark.objects.create(comment=locked, text=words, author=person_of(actor))
+    return Remark.objects.create(text=words, author=person_of(actor), **on)

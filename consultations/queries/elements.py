@@ -278,9 +278,9 @@ def _decisions(comments: Iterable[Comment], reader: Capacity) -> dict[int, Refle
     return {r.comment_id: r for r in told.filter(comment__in=[c.pk for c in comments])}
 
 
-def _remarks(comments: Iterable[Comment], reader: Capacity) -> dict[int, list[Remark]]:
+def _remarks(comments: Iterable[Comment], reader: Capacity) -> dict[int | None, list[Remark]]:
     made = Remark.objects.visible_to(reader).filter(comment__in=[c.pk for c in comments])
-    remarks: dict[int, list[Remark]] = defaultdict(list)
+    remarks: dict[int | None, list[Remark]] = defaultdict(list)
     for remark in made:
         remarks[remark.comment_id].append(remark)
     return remarks

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
-from consultations.models import Comment, Consultation, Reflection, Remark, RevisionPrompt
+from consultations.models import Comment, Consultation, Reflection, Remark, Reply, RevisionPrompt
 from consultations.models.contributions import State
 from consultations.permissions import may_make_remarks
 from consultations.queries.entries import redline
@@ -74,6 +74,14 @@ class OwnReflection:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnReply:
+    """A reply to all that the reader's own delegation said, and its remarks on it."""
+
+    reply: Reply
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OtherChange:
     """A unit beside those commented on, and what became of it."""
 
@@ -105,6 +113,7 @@ class FollowingUp:
     consultation: Consultation
     draft: Draft | None
     drafts: tuple[Draft, ...]
+    replies: tuple[OwnReply, ...]
     reflections: tuple[OwnReflection, ...]
     waiting: tuple[OwnReflection, ...]
     elsewhere: tuple[Neighbourhood, ...]
@@ -137,7 +146,7 @@ def following_up(
     drafts: tuple[Draft, ...],
     draft: Draft | None,
 ) -> FollowingUp:
-    """Put together what a delegation sends to its capital (eight queries)."""
+    """Put together what a delegation sends to its capital (ten queries)."""
     told, prompts, remarks = _told(consultation, reader)
     comments = list(_own(consultation, reader, {*told, *prompts}))
     later = _Later.of(consultation, draft, reader) if draft else None
@@ -161,6 +170,7 @@ def following_up(
         consultation=consultation,
         draft=draft,
         drafts=drafts,
+        replies=tuple(_replies(consultation, reader)),
         reflections=tuple(each for each in entries if each.comment.pk in known),
         waiting=tuple(each for each in entries if each.comment.pk not in known),
         elsewhere=tuple(later.elsewhere(entries)) if later else (),
@@ -171,16 +181,24 @@ def following_up(
 
 def _told(
     consultation: Consultation, reader: Capacity
-) -> tuple[dict[int, Reflection], set[int], dict[int, list[Remark]]]:
+) -> tuple[dict[int, Reflection], set[int], dict[int | None, list[Remark]]]:
     """What a delegation knows of its comments: decisions, prompts, its remarks (three queries)."""
     decisions = Reflection.objects.latest_for(reader).filter(comment__consultation=consultation)
     prompts = RevisionPrompt.objects.visible_to(reader).filter(comment__consultation=consultation)
     made = Remark.objects.visible_to(reader).filter(comment__consultation=consultation)
-    remarks: dict[int, list[Remark]] = defaultdict(list)
+    remarks: dict[int | None, list[Remark]] = defaultdict(list)
     for remark in made.select_related("author"):
         remarks[remark.comment_id].append(remark)
     told = {decision.comment_id: decision for decision in decisions}
     return told, set(prompts.values_list("comment", flat=True)), remarks
+
+
+def _replies(consultation: Consultation, reader: Capacity) -> Iterator[OwnReply]:
+    """The replies sent to a delegation, the newest first (two queries)."""
+    remarks = Prefetch("remarks", Remark.objects.visible_to(reader).select_related("author"))
+    sent = Reply.objects.visible_to(reader).filter(consultation=consultation)
+    for reply in sent.order_by("-sent_at", "-pk").prefetch_related(remarks):
+        yield OwnReply(reply, tuple(reply.remarks.all()))
 
 
 def _own(consultation: Consultation, reader: Capacity, known: Iterable[int]) -> Iterable[Comment]:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from django.db.models import QuerySet
 
-from consultations.models import Consultation, Reflection
+from consultations.models import Consultation, Reflection, Reply
+from consultations.queries.replying import waiting_replies
 from delegations.capacities import Capacity
 from delegations.models import Delegation
 
 
-def unshared_by_delegation(
-    consultation: Consultation, reader: Capacity
-) -> list[tuple[Delegation, list[Reflection]]]:
-    """The decisions no delegation has seen, by delegation (one query)."""
-    groups: dict[Delegation, list[Reflection]] = {}
+@dataclass(slots=True)
+class Waiting:
+    """What one delegation will be told: decisions on its comments, and the reply to it."""
+
+    delegation: Delegation
+    reflections: list[Reflection] = field(default_factory=list)
+    reply: Reply | None = None
+
+
+def waiting_by_delegation(consultation: Consultation, reader: Capacity) -> list[Waiting]:
+    """The decisions and replies that no delegation has seen, by delegation (two queries)."""
+    groups: dict[Delegation, Waiting] = {}
     for reflection in unshared(consultation, reader):
-        groups.setdefault(reflection.comment.delegation, []).append(reflection)
-    return list(groups.items())
+        speaker = reflection.comment.delegation
+        groups.setdefault(speaker, Waiting(speaker)).reflections.append(reflection)
+    for reply in waiting_replies(consultation, reader):
+        groups.setdefault(reply.delegation, Waiting(reply.delegation)).reply = reply
+    return sorted(groups.values(), key=lambda each: each.delegation.sort_name)
 
 
 def unshared(consultation: Consultation, reader: Capacity) -> QuerySet[Reflection]:

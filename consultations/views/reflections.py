@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.exports.following import following_paper
 from consultations.forms.reflecting import RemarkForm, ShareForm
 from consultations.models import Consultation
-from consultations.operations.reflecting import share_reflections
 from consultations.operations.remarking import add_remark
+from consultations.operations.replying import share_chosen
 from consultations.permissions import may_remark, may_share_reflections
 from consultations.queries.entries import comment_entry
 from consultations.queries.following import FollowingUp, following_up, later_drafts
-from consultations.queries.reflections import unshared, unshared_by_delegation
+from consultations.queries.reflections import unshared, waiting_by_delegation
 from consultations.views.finding import find_consultation, number_in
 from consultations.views.places import find_own
-from lap_portal.acts import REFUSALS, attempt, refuse
+from lap_portal.acts import attempt
 from lap_portal.decisions import require
 from lap_portal.downloads import paper_file
 from lap_portal.http import PortalRequest
@@ -103,20 +101,18 @@ def reflections_share(request: PortalRequest, plan: str, number: int) -> HttpRes
         request.POST if request.method == "POST" else None,
         waiting=unshared(consultation, request.capacity),
     )
-    status = HTTPStatus.OK
-    if request.method == "POST" and form.is_valid():
-        try:
-            count = share_reflections(consultation, actor=request.capacity, **form.cleaned_data)
-        except REFUSALS as refusal:
-            status = refuse(form, refusal)
-        else:
-            said = ngettext("%d decision was shared.", "%d decisions were shared.", count) % count
-            messages.success(request, said)
-            return redirect(consultation.address("desk"))
+    status = attempt(
+        request,
+        form,
+        lambda: share_chosen(consultation, actor=request.capacity, **form.cleaned_data),
+    )
+    if status is None:
+        messages.success(request, _("It was shared, with each delegation its own."))
+        return redirect(consultation.address("desk"))
     context = {
         "consultation": consultation,
         "plan": consultation.plan,
         "form": form,
-        "groups": unshared_by_delegation(consultation, request.capacity),
+        "groups": waiting_by_delegation(consultation, request.capacity),
     }
     return render(request, "consultations/reflections_share.html", context, status=status)

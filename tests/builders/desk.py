@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from consultations.models import Comment, Consultation, Point, Reflection, Synthesis
+from consultations.models import Comment, Consultation, Point, Reflection, Reply, Synthesis
 from consultations.operations.commenting import mark_ready
 from consultations.operations.reflecting import record_reflection
+from consultations.operations.replying import write_reply
 from consultations.operations.submitting import submit
 from consultations.operations.synthesizing import issue_synthesis, write_point
 from delegations.capacities import Capacity
+from delegations.models import Delegation
 from lap_portal import clock
 from sections.models import DraftUnit
 from tests.builders.people import make_isu, make_member, make_presidency
@@ -63,6 +65,17 @@ def decide(
 ) -> Reflection:
     """A decision on a comment that had none."""
     return record_reflection(comment, actor=actor, outcome=outcome, **words)
+
+
+def make_reply(
+    consultation: Consultation,
+    to: Delegation,
+    *,
+    actor: Capacity,
+    text: str = "We have read all that you said.",
+) -> Reply:
+    """A reply in preparation to a delegation that has none."""
+    return write_reply(consultation, to, actor=actor, text=text)
 
 
 def make_point(
