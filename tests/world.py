@@ -199,6 +199,7 @@ def make_world() -> World:
                 for name in (
                     "desk",
                     "desk_mark",
+                    "comments_reflect",
                     "reflections_share",
                     "reply_list",
                     "reply_write",

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.replying import ReplyStampsField
 from consultations.forms.retyping import retyped
+from consultations.forms.versions import VersionsField
 from consultations.models import Reflection
 from consultations.operations.reflecting import NOTE_LIMIT, REPLY_LIMIT
 from consultations.operations.remarking import REMARK_LIMIT
@@ -65,11 +65,20 @@ class ReflectionForm(forms.Form):
         self.data = retyped(self.data, based_on=str(current.pk) if current else "")
 
 
+class TogetherForm(ReflectionForm):
+    """One decision for all that is ticked: comments by key, with the decision then on screen."""
+
+    based_on = None  # type: ignore[assignment]  # each comment has its own
+    chosen = VersionsField(
+        error_messages={"required": _("Tick at least one comment.")}, required=True
+    )
+
+
 class ShareForm(forms.Form):
     """Which decisions each delegation will see for its own comments, and which replies are sent."""
 
     reflections = forms.ModelMultipleChoiceField(queryset=Reflection.objects.none(), required=False)
-    replies = ReplyStampsField(required=False)
+    replies = VersionsField(required=False)
 
     def __init__(self, *args: Any, waiting: QuerySet[Reflection], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,23 +1,18 @@
-"""Writing a reply to a delegation, and choosing which replies are sent."""
+"""Writing a reply to a delegation, and discarding it."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.retyping import retyped
 from consultations.models import Reply
 from consultations.operations.reflecting import REPLY_LIMIT
 from lap_portal.text import PlainTextField
-
-_STAMP = re.compile("([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
 
 
 class ReplyForm(forms.Form):
@@ -60,20 +55,3 @@ class ReplyDiscardForm(forms.Form):
     def base_on(self, reply: Reply) -> None:
         """Let the next press of the button discard what is now on screen."""
         self.data = retyped(self.data, based_on=str(reply.version))
-
-
-class ReplyStampsField(forms.Field):
-    """
-    Replies to be sent, as "key-version" of what the page showed; in Python version by key.
-
-    Whether they still are as shown is for the operation to say.
-    """
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: Any) -> dict[int, int]:
-        """Return the version of each reply by its key."""
-        found = [_STAMP.fullmatch(str(stamp)) for stamp in value or []]
-        if not all(found):
-            raise ValidationError(gettext("Choose replies from the list."), code="reply")
-        return {int(each[1]): int(each[2]) for each in found if each}

@@ -1,12 +1,21 @@
-"""One comment while the Presidency decides how it is reflected."""
+"""One comment, or several, while the Presidency decides how they are reflected."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from consultations.models import Comment, Reflection, Remark
+from django.core.paginator import Page
+
+from consultations.models import Comment, Consultation, Reflection, Remark
 from consultations.permissions import may_write_synthesis
-from consultations.queries.desk import Filters, neighbours, points_resting_on
+from consultations.queries.desk import (
+    DeskEntry,
+    Filters,
+    desk_page,
+    neighbours,
+    points_resting_on,
+)
 from consultations.queries.entries import redline
 from consultations.queries.marks import MarksPanel, marks_panel
 from delegations.capacities import Capacity
@@ -44,6 +53,23 @@ class DecidingPage:
         return next((each for each in self.decisions if each.superseded_at is None), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A comment that may be ticked; `stamp` names it with the decision that is on screen."""
+
+    entry: DeskEntry
+    stamp: str
+    is_ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TogetherPage:
+    """The comments of one page of the desk, to decide on several at once."""
+
+    page: Page
+    choices: tuple[Choice, ...]
+
+
 def deciding_page(comment: Comment, reader: Capacity, *, filters: Filters) -> DecidingPage:
     """Everything beside the form of a decision (twelve queries; up to three more filtered)."""
     consultation, unit = comment.consultation, comment.unit
@@ -61,6 +87,30 @@ def deciding_page(comment: Comment, reader: Capacity, *, filters: Filters) -> De
         may_revise=unit is not None and bool(may_revise(reader, unit.element)),
         may_write=may_write_synthesis(reader, consultation),
         marks=marks_panel(comment, reader),
+    )
+
+
+def together_page(
+    consultation: Consultation,
+    reader: Capacity,
+    *,
+    filters: Filters,
+    number: str,
+    ticked: Collection[str] = (),
+) -> TogetherPage:
+    """A page of the desk to choose from (one query more than the desk)."""
+    desk = desk_page(consultation, reader, filters=filters, number=number)
+    entries = [entry for group in desk.groups for entry in group.entries]
+    current = Reflection.objects.visible_to(reader).current()
+    rows = current.filter(comment__in=[entry.comment.pk for entry in entries])
+    in_force = dict(rows.values_list("comment", "pk"))
+    stamps = [f"{each.comment.pk}-{in_force.get(each.comment.pk, 0)}" for each in entries]
+    return TogetherPage(
+        page=desk.page,
+        choices=tuple(
+            Choice(entry, stamp, is_ticked=stamp in ticked)
+            for entry, stamp in zip(entries, stamps, strict=True)
+        ),
     )
 
 
