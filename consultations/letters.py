@@ -124,15 +124,70 @@ def tell_replied(consultation: Consultation, delegations: set[int]) -> None:
 
 def tell_issued(draft: Draft, *, actor: Capacity) -> None:
     """Tell everybody within its circulation that a draft was issued."""
+    _tell_of_draft(
+        draft,
+        actor,
+        "draft_issued",
+        _("A draft was issued: %s"),
+        _("“%(draft)s” of “%(plan)s” was issued."),
+    )
+
+
+def tell_reissued(draft: Draft, *, actor: Capacity) -> None:
+    """Tell everybody within its circulation that there is a new edition of a draft."""
+    _tell_of_draft(
+        draft,
+        actor,
+        "draft_reissued",
+        _("A draft was reissued for technical reasons: %s"),
+        _(
+            "“%(draft)s” of “%(plan)s” was reissued for technical reasons. Not a word of its text "
+            "has changed; comments stand."
+        ),
+    )
+
+
+def tell_withdrawn(draft: Draft, *, actor: Capacity) -> None:
+    """Tell everybody within its circulation that a draft was withdrawn."""
+    _tell_of_draft(
+        draft,
+        actor,
+        "draft_withdrawn",
+        _("A draft was withdrawn: %s"),
+        _("“%(draft)s” of “%(plan)s” was issued by mistake and has been withdrawn."),
+    )
+
+
+def tell_not_adopted(draft: Draft, *, actor: Capacity) -> None:
+    """Tell everybody within its circulation that it was a mistake to record a draft as adopted."""
+    _tell_of_draft(
+        draft,
+        actor,
+        "draft_not_adopted",
+        _("Not adopted: %s"),
+        _("“%(draft)s” of “%(plan)s” had been recorded as adopted by mistake."),
+    )
+
+
+def tell_adopted(draft: Draft, *, actor: Capacity) -> None:
+    """Tell everybody within its circulation that a draft was adopted."""
+    _tell_of_draft(
+        draft,
+        actor,
+        "draft_adopted",
+        _("Adopted: %s"),
+        _("“%(draft)s” of “%(plan)s” is recorded as adopted."),
+    )
+
+
+def _tell_of_draft(draft: Draft, actor: Capacity, about: str, subject: str, words: str) -> None:
+    name = draft.designation or _("Draft %(number)s") % {"number": draft.number}
+    told = {"draft": name, "plan": draft.plan.title}
     readers = [*staff(), *_readers_of(draft)]
     tell(
         [reader for reader in readers if reader.person != actor.person],
         lambda reader: News(
-            about="draft_issued",
-            subject=_("A draft was issued: %s") % draft.plan.title,
-            words=_("“%(draft)s” of “%(plan)s” was issued.")
-            % {"draft": draft, "plan": draft.plan.title},
-            path=draft.get_absolute_url(),
+            about, subject % draft.plan.title, words % told, draft.get_absolute_url()
         ),
     )
 

@@ -18,6 +18,7 @@ from consultations.views import (
     guidance,
     inside,
     marking,
+    issuing,
     participating,
     phrases,
     points,
@@ -241,6 +242,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "plans/<slug:plan>/phrases/<slug:code>/revise/",
         phrases.phrase_revise,
         name="phrase_revise",
+    path(
+        "plans/<slug:plan>/drafts/<int:number>/reissue/",
+        issuing.draft_reissue,
+        name="draft_reissue",
+    ),
+    path(
+        "plans/<slug:plan>/drafts/<int:number>/withdraw/",
+        issuing.draft_withdraw,
+        name="draft_withdraw",
+    ),
+    path("plans/<slug:plan>/drafts/<int:number>/adopt/", issuing.draft_adopt, name="draft_adopt"),
+    path(
+        "plans/<slug:plan>/drafts/<int:number>/adopt/undo/",
+        issuing.adoption_undo,
+        name="adoption_undo",
     ),
     path("plans/<slug:plan>/drafts/issue/", revising.draft_issue, name="draft_issue"),
     path(

@@ -46,6 +46,37 @@ def may_issue_draft(actor: Capacity, plan: ActionPlan) -> Decision:
     return ALLOWED
 
 
+def may_reissue(actor: Capacity, draft: Draft) -> Decision:
+    """The Presidency reissues a draft for technical reasons, until it is withdrawn or adopted."""
+    return may_issue_draft(actor, draft.plan) and _has_no_end(draft)
+
+
+def may_withdraw_draft(actor: Capacity, draft: Draft) -> Decision:
+    """The Presidency withdraws a draft that it issued by mistake."""
+    return may_issue_draft(actor, draft.plan) and _has_no_end(draft)
+
+
+def may_adopt_draft(actor: Capacity, draft: Draft) -> Decision:
+    """The Presidency records that the conference adopted a draft."""
+    return may_issue_draft(actor, draft.plan) and _has_no_end(draft)
+
+
+def may_undo_adoption(actor: Capacity, draft: Draft) -> Decision:
+    """Whoever records an adoption takes it back where it was a mistake."""
+    may = may_issue_draft(actor, draft.plan)
+    if may and draft.adopted_on is None:
+        return denied(_("This draft was not adopted."))
+    return may
+
+
+def _has_no_end(draft: Draft) -> Decision:
+    if draft.withdrawn_at is not None:
+        return denied(_("This draft was withdrawn."))
+    if draft.adopted_on is not None:
+        return denied(_("This draft was adopted. Take that back first, if it was a mistake."))
+    return ALLOWED
+
+
 def may_widen_circulation(actor: Capacity, draft: Draft) -> Decision:
     """Whoever issues drafts of the plan may let more people read one."""
     return may_issue_draft(actor, draft.plan)

@@ -55,6 +55,10 @@ def open_consultation(
     plan = locked_plan(draft.plan_id)
     if draft.circulation == Circulation.STAFF:
         raise RuleViolation(_("Only staff read this draft. Widen its circulation first."))
+    if not plan.drafts.standing().filter(pk=draft.pk).exists():
+        raise RuleViolation(_("This draft was withdrawn or reissued; choose another one."))
+    if plan.drafts.adopted().exists():
+        raise RuleViolation(_("A draft of this plan was adopted; comments are over."))
     consultation = Consultation(
         plan=plan,
         number=(plan.consultations.aggregate(last=Max("number"))["last"] or 0) + 1,

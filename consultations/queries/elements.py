@@ -165,7 +165,9 @@ def _tally(units: list[DraftUnit], shelf: Shelf, reader: Capacity) -> Tally | No
     """How a question was answered, when it was last put (two queries; none for what is none)."""
     for unit in units:
         consultation = shelf.consultation_on(unit.draft)
-        if consultation is not None and unit.kind == Kind.QUESTION:
+        if consultation is None or consultation.draft_id != unit.draft_id:
+            continue
+        if unit.kind == Kind.QUESTION:
             return find_tallies(consultation, reader, question=unit).get(unit.pk)
     return None
 

@@ -132,11 +132,21 @@ class FollowingUp:
 
 
 def later_drafts(consultation: Consultation, reader: Capacity) -> tuple[Draft, ...]:
-    """The drafts of the plan after the one consulted on that a reader may read, newest first."""
+    """
+    The drafts of the plan after the one consulted on that a reader may read, newest first.
+
+    Without those withdrawn, and without new editions of the one consulted on: its words are theirs.
+    """
     drafts = Draft.objects.visible_to(reader).filter(
-        plan=consultation.plan_id, number__gt=consultation.draft.number
+        plan=consultation.plan_id, number__gt=consultation.draft.number, withdrawn_at=None
     )
-    return tuple(drafts.order_by("-number"))
+    same, later = {consultation.draft_id}, []
+    for draft in drafts.order_by("number"):
+        if draft.reissues_id in same:
+            same.add(draft.pk)
+        else:
+            later.append(draft)
+    return tuple(reversed(later))
 
 
 def following_up(

@@ -90,12 +90,14 @@ def _plans(rounds: tuple[Round, ...], reader: Capacity) -> Iterator[Shown]:
         drafts[draft.plan_id].append(draft)
     for plan in ActionPlan.objects.visible_to(reader):
         found = drafts[plan.pk]
-        opens = found and plan.pk not in busy and may_open_consultation(reader, found[0])
+        latest = next((each for each in found if each.withdrawn_at is None), None)
+        rests = latest is not None and latest.adopted_on is None and plan.pk not in busy
+        opens = rests and latest and may_open_consultation(reader, latest)
         yield Shown(
             plan,
             tuple(found),
             may_read_working_text=bool(may_read_working_text(reader, plan)),
-            to_open=found[0] if opens else None,
+            to_open=latest if opens else None,
         )
 
 

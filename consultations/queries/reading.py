@@ -22,6 +22,8 @@ from sections.permissions import (
     may_draft,
     may_issue_draft,
     may_read_working_text,
+    may_reissue,
+    may_undo_adoption,
     may_widen_circulation,
 )
 from sections.queries import Note, PlanText
@@ -84,6 +86,8 @@ class Offers:
     may_issue: Decision
     may_widen: Decision
     may_open: Decision
+    may_reissue: Decision
+    may_undo_adoption: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +120,21 @@ class PlanPage:
     @property
     def newer(self) -> Draft | None:
         """The newest draft, where an older one is read."""
-        return self.shelf.latest if self.draft and self.draft != self.shelf.latest else None
+        latest = self.shelf.latest
+        return latest if self.draft and latest and latest.number > self.draft.number else None
+
+    @property
+    def edition(self) -> Draft | None:
+        """The edition in which the draft that is read was reissued, if it was."""
+        return self.shelf.reissue_of(self.draft) if self.draft else None
 
     @property
     def called_elsewhere(self) -> Consultation | None:
         """The consultation that is open on another draft than the one read."""
         found = self.shelf.under_way
-        if found is None or self.draft in {None, found.draft} or not _is_open(found):
+        if found is None or self.draft is None or not _is_open(found):
+            return None
+        if self.shelf.consultation_on(self.draft) == found:
             return None
         return found
 
@@ -176,7 +188,8 @@ def plan_page(
     labels = _labels(since, reader, asks=asks, spoke_before=bool(earlier))
     chosen = view if view in labels else ""
     offers = _offers(shelf, draft, consultation, reader)
-    marks = replace(find_marks(shelf.plan, draft, reader), earlier=earlier)
+    spoken_of = consultation.draft if draft and consultation else draft
+    marks = replace(find_marks(shelf.plan, spoken_of, reader), earlier=earlier)
     ways = Ways(
         shelf.plan,
         consultation if offers.may_comment else None,
@@ -233,12 +246,16 @@ def _offers(
         may_issue=may_issue_draft(reader, shelf.plan),
         may_widen=may_widen_circulation(reader, draft) if draft else nowhere,
         may_open=_may_open(shelf, draft, reader) if draft else nowhere,
+        may_reissue=may_reissue(reader, draft) if draft == shelf.latest and draft else nowhere,
+        may_undo_adoption=may_undo_adoption(reader, draft) if draft else nowhere,
     )
 
 
 def _may_open(shelf: Shelf, draft: Draft, reader: Capacity) -> Decision:
     if shelf.under_way:
         return denied(_("A consultation on this plan is under way."))
+    if draft != shelf.latest or draft.adopted_on is not None:
+        return denied(_("A consultation opens on the latest draft, until it is adopted."))
     return may_open_consultation(reader, draft)
 
 

@@ -20,6 +20,8 @@ from sections.models import ActionPlan, Draft, DraftUnit
 from sections.permissions import may_read_working_text
 from sections.queries import working_units
 
+# What the name of a draft in a list is made of.
+_ABOUT_DRAFT = ("designation", "withdrawn_at", "adopted_on", "reissues_id")
 MOST_HITS = 50
 Said = TypeVar("Said", Comment, Answer)
 
@@ -132,17 +134,18 @@ def _units(reader: Capacity, plans: Sequence[ActionPlan]) -> Iterator[_Unit]:
         .values_list(
             "draft__plan",
             "draft__number",
-            "draft__designation",
+            *(f"draft__{name}" for name in _ABOUT_DRAFT),
             "uid",
             "reference",
             "revision__text",
         )
     )
     states: dict[tuple[int, int], tuple[str, str]] = {}
-    for plan_pk, number, designation, uid, reference, text in rows:
+    for plan_pk, number, *about, uid, reference, text in rows:
         if (plan_pk, number) not in states:
             plan = by_pk[plan_pk]
-            draft = Draft(plan=plan, number=number, designation=designation)
+            said = dict(zip(_ABOUT_DRAFT, about, strict=True))
+            draft = Draft(plan=plan, number=number, **said)
             states[plan_pk, number] = f"{plan.title}, {draft}", draft.get_absolute_url()
         yield _Unit(uid, reference, text, *states[plan_pk, number])
 

@@ -50,16 +50,20 @@ class Shelf:
 
     @property
     def latest(self) -> Draft | None:
-        """The newest draft, or None before any was issued."""
-        return self.drafts[0] if self.drafts else None
+        """The newest draft that was not withdrawn, or None before any was issued."""
+        return next((each for each in self.drafts if each.withdrawn_at is None), None)
 
     def draft(self, number: int) -> Draft | None:
         """The draft with a number, or None when the reader may not read it."""
         return next((draft for draft in self.drafts if draft.number == number), None)
 
     def before(self, draft: Draft) -> Draft | None:
-        """The draft just before another, when the reader may read both."""
-        return self.draft(draft.number - 1)
+        """The draft that another's changes are counted from, when the reader may read both."""
+        return self._by_key(draft.follows_id)
+
+    def reissue_of(self, draft: Draft) -> Draft | None:
+        """The edition in which a draft was reissued, when the reader may read it."""
+        return next((each for each in self.drafts if each.reissues_id == draft.pk), None)
 
     @property
     def under_way(self) -> Consultation | None:
@@ -68,8 +72,13 @@ class Shelf:
         return next((each for state, each in states if state != each.State.CLOSED), None)
 
     def consultation_on(self, draft: Draft | None) -> Consultation | None:
-        """The latest consultation on a draft, or None."""
-        return self.consultations.get(draft.pk) if draft else None
+        """The latest consultation on a draft, or on one of which it is a new edition, or None."""
+        while draft and draft.pk not in self.consultations:
+            draft = self._by_key(draft.reissues_id)
+        return self.consultations[draft.pk] if draft else None
+
+    def _by_key(self, key: int | None) -> Draft | None:
+        return next((each for each in self.drafts if each.pk == key), None)
 
 
 def find_shelf(slug: str, reader: Capacity) -> Shelf | None:

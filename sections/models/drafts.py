@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -28,16 +29,29 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Drafts within whose circulation the reader is."""
         return self.filter(circulation__in=circulations_open_to(reader))
 
+    def standing(self) -> Self:
+        """Those neither withdrawn nor reissued since."""
+        return self.filter(withdrawn_at=None, reissued_as=None)
+
+    def adopted(self) -> Self:
+        """The one draft of its plan that was adopted."""
+        return self.filter(adopted_on__isnull=False)
+
 
 class Draft(WrittenOnce):
     """
     An issued, immutable state of the whole plan.
 
-    Only `circulation` ever changes, and only wider, by `widen_circulation`, with a reason.
+    What is said about it changes, each by an operation that keeps a trail: `circulation`, and only
+    wider; that it was withdrawn; that it was adopted, with the oral amendments if there were any.
+    `follows` is the draft that the changes of its units are counted from. A draft that `reissues`
+    another for technical reasons has the same units; only what stands above them may differ.
     `digest` is the SHA-256, in hexadecimal, of the canonical JSON of version `digest_version`.
     """
 
-    CHANGEABLE = frozenset({"circulation"})
+    CHANGEABLE = frozenset(
+        {"circulation", "withdrawn_at", "withdrawal_reason", "adopted_on", "oral_amendments"}
+    )
 
     plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="drafts")
     number = models.PositiveIntegerField()
@@ -56,6 +70,16 @@ class Draft(WrittenOnce):
     language = models.CharField(max_length=10, default="en")
     digest = models.CharField(max_length=64, editable=False)
     digest_version = models.PositiveSmallIntegerField(default=1, editable=False)
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    reissues = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reissued_as"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True)
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+    oral_amendments = models.TextField(_("oral amendments"), blank=True)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -73,9 +97,31 @@ class Draft(WrittenOnce):
             models.CheckConstraint(condition=Q(number__gte=1), name="draft_number_from_one"),
             models.UniqueConstraint(
                 fields=["symbol"],
-                condition=~Q(symbol=""),
+                condition=~Q(symbol="") & Q(reissues=None),
                 name="draft_symbol_once",
                 violation_error_message=_("Another draft bears this document symbol."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawal_reason="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason=""),
+                name="draft_withdrawn_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(adopted_on__isnull=False) | Q(oral_amendments=""),
+                name="draft_amended_when_adopted",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(adopted_on=None),
+                name="draft_withdrawn_or_adopted",
+            ),
+            models.CheckConstraint(
+                condition=Q(reissues=None) | ~Q(note=""), name="draft_reissued_with_reason"
+            ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(adopted_on__isnull=False),
+                name="draft_one_adopted",
+                violation_error_message=_("Another draft of this plan was adopted."),
             ),
             models.CheckConstraint(
                 condition=Q(circulation__in=Circulation.values), name="draft_circulation_known"
@@ -83,11 +129,25 @@ class Draft(WrittenOnce):
         ]
 
     def __str__(self) -> str:
-        return self.designation or _("Draft %(number)s") % {"number": self.number}
+        name = self.designation or _("Draft %(number)s") % {"number": self.number}
+        if not self.state:
+            return name
+        return _("%(draft)s (%(state)s)") % {"draft": name, "state": self.state}
 
     def get_absolute_url(self) -> str:
         """Where the draft is read."""
         return reverse("consultations:draft_read", args=[self.plan.slug, self.number])
+
+    @property
+    def state(self) -> str:
+        """In a word what is out of the ordinary about it; "" for a draft like others."""
+        if self.withdrawn_at is not None:
+            return gettext("withdrawn")
+        if self.oral_amendments:
+            return gettext("adopted as orally amended")
+        if self.adopted_on is not None:
+            return gettext("adopted")
+        return gettext("reissued") if self.reissues_id is not None else ""
 
 
 class DraftUnitQuerySet(models.QuerySet["DraftUnit"]):

@@ -45,6 +45,7 @@ class ActionPlan(models.Model):
     language = models.CharField(
         _("language"), max_length=10, default="en", choices=settings.WRITING_LANGUAGES
     )
+    word_limit = models.PositiveIntegerField(_("at most so many words"), null=True, blank=True)
     predecessor = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
     )
@@ -71,6 +72,10 @@ class ActionPlan(models.Model):
                 condition=~Q(title=""),
                 name="plan_has_title",
                 violation_error_message=_("A plan needs a title."),
+            ),
+            models.CheckConstraint(
+                condition=Q(word_limit=None) | Q(word_limit__gte=1),
+                name="plan_word_limit_from_one",
             ),
             models.CheckConstraint(
                 condition=~Q(predecessor=F("id")), name="plan_not_its_own_predecessor"

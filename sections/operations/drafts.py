@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity, person_of, require_still_held
@@ -39,15 +40,21 @@ def issue_draft(
     Freeze the working text, title block and footnotes included, as the next draft.
 
     Refused for a plan without text, and where not a word differs from the last draft, unless a
-    note says why it is issued again. Whether a consultation forbids it is asked one app above.
+    note says why it is issued again; and once a draft of the plan was adopted. What was withdrawn
+    does not count as the last draft. Whether a consultation forbids it is asked one app above.
     """
     require(may_issue_draft(actor, plan))
     plan = lock_plan(plan, actor=actor)
     text = working_text(plan)
-    before = plan.drafts.order_by("-number").first()
+    if plan.drafts.adopted().exists():
+        raise RuleViolation(
+            _("A draft of this plan was adopted. Take that back first, if it was a mistake.")
+        )
+    before = plan.drafts.standing().order_by("-number").first()
     draft = Draft(
         plan=plan,
-        number=before.number + 1 if before else 1,
+        number=next_number(plan),
+        follows=before,
         designation=clean_text(designation, limit=100).strip(),
         symbol=clean_text(symbol, limit=60).strip(),
         dated=dated,
@@ -73,12 +80,19 @@ def widen_circulation(draft: Draft, *, actor: Capacity, circulation: str, reason
     require_still_held(actor)
     reason = clean_reason(reason)
     locked = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    if locked.withdrawn_at is not None:
+        raise RuleViolation(_("This draft was withdrawn; nobody else is to read it."))
     widths = Circulation.values
     if circulation not in widths or widths.index(circulation) <= widths.index(locked.circulation):
         raise RuleViolation(_("The circulation of a draft is only ever widened."))
     locked.circulation = circulation
     save_traced(locked, by=actor.person, reason=reason, fields=["circulation"])
     return locked
+
+
+def next_number(plan: ActionPlan) -> int:
+    """The number of the next draft; that of a withdrawn one is not given again."""
+    return (plan.drafts.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _check_worth_issuing(draft: Draft, text: PlanText, before: Draft | None) -> None:

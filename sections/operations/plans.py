@@ -13,7 +13,7 @@ from lap_portal.traces import save_traced
 from sections.digest import digest_of_title_block
 from sections.models import ActionPlan, Section
 from sections.operations.places import lock_plan
-from sections.permissions import may_draft, may_import_plan
+from sections.permissions import may_draft, may_import_plan, may_issue_draft
 from sections.words import TITLE_LIMIT, WORDING_LIMIT
 
 # The page where papers are imported stands where a plan of this name would.
@@ -76,12 +76,31 @@ def revise_title_block(
         raise StaleRevision(_("The title block was changed while you were writing."))
     before = (locked.title, locked.title_lines)
     locked.title = clean_text(title, limit=TITLE_LIMIT).strip()
-    locked.title_lines = _clean_lines(title_lines)
+    locked.title_lines = clean_lines(title_lines)
     if not has_words(locked.title):
         raise RuleViolation(_("A plan needs a title."))
     if (locked.title, locked.title_lines) == before:
         raise RuleViolation(_("The title block says the same as before."))
     save_traced(locked, by=actor.person, reason=reason, fields=["title", "title_lines"])
+    return locked
+
+
+@transaction.atomic
+def limit_words(
+    plan: ActionPlan, *, actor: Capacity, word_limit: int | None, reason: str
+) -> ActionPlan:
+    """
+    Say how many words a draft of the plan may have at most; None for any number.
+
+    Issuing tells how a text stands against the limit, and never refuses it.
+    """
+    require(may_issue_draft(actor, plan))
+    reason = clean_reason(reason)
+    locked = lock_plan(plan, actor=actor)
+    if word_limit == locked.word_limit:
+        raise RuleViolation(_("This is the limit already."))
+    locked.word_limit = word_limit
+    save_traced(locked, by=actor.person, reason=reason, fields=["word_limit"])
     return locked
 
 
@@ -127,7 +146,7 @@ def free_label(
     return cleaned
 
 
-def _clean_lines(text: str) -> str:
+def clean_lines(text: str) -> str:
     """Return the lines of a title block that have words, without blanks around them."""
     lines = clean_text(text, limit=WORDING_LIMIT).splitlines()
     return "\n".join(line.strip() for line in lines if has_words(line))

@@ -12,10 +12,15 @@ from sections.permissions import may_issue_draft
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A draft in the list, and the number of the one before it that the reader may read too."""
+    """
+    A draft in the list, and the number of the one before it that the reader may read too.
+
+    `edition` is the one in which it was reissued, if it was.
+    """
 
     draft: Draft
     before: int | None
+    edition: Draft | None
     may_be_widened: bool
 
 
@@ -23,11 +28,16 @@ def draft_lines(plan: ActionPlan, reader: Capacity) -> list[DraftLine]:
     """The drafts of a plan that a reader may read, newest first (one query)."""
     drafts = list(plan.drafts.visible_to(reader).order_by("-number"))
     widens = bool(may_issue_draft(reader, plan))
+    by_key = {draft.pk: draft for draft in drafts}
+    editions = {draft.reissues_id: draft for draft in drafts}
     return [
         DraftLine(
             draft,
-            before.number if before else None,
-            may_be_widened=widens and draft.circulation != Circulation.PUBLIC,
+            by_key[draft.follows_id].number if draft.follows_id in by_key else None,
+            edition=editions.get(draft.pk),
+            may_be_widened=widens
+            and draft.circulation != Circulation.PUBLIC
+            and draft.withdrawn_at is None,
         )
-        for draft, before in zip(drafts, [*drafts[1:], None], strict=False)
+        for draft in drafts
     ]

@@ -87,6 +87,8 @@ def _draft(plan: ActionPlan, reader: Capacity, options: dict[str, Any]) -> Paper
     drafts = Draft.objects.visible_to(reader).filter(plan=plan).order_by("-number")
     if options["draft"] is not None:
         drafts = drafts.filter(number=options["draft"])
+    else:
+        drafts = drafts.filter(withdrawn_at=None)
     draft = drafts.first()
     if draft is None:
         raise CommandError("There is no such draft that this reader may read.")
