@@ -116,14 +116,15 @@ class DraftForm(forms.Form):
         help_text=_("It can be widened later, never narrowed."),
     )
     share = forms.BooleanField(
-        label=_("Let each delegation see how its own comments were reflected"),
+        label=_("Send with it what is listed under “Goes to delegations with it”"),
         required=False,
-        help_text=_("Every decision not yet shared, with its reply. This is not undone."),
+        help_text=_("Each delegation reads its own alone. This is not undone."),
     )
     seen = forms.CharField(widget=forms.HiddenInput)
+    going = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, seen: str, **kwargs: Any) -> None:
-        kwargs["initial"] = {"dated": clock.now().date(), "seen": seen}
+    def __init__(self, *args: Any, seen: str, going: str, **kwargs: Any) -> None:
+        kwargs["initial"] = {"dated": clock.now().date(), "seen": seen, "going": going}
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.add_input(Submit("submit", _("Issue the draft")))
@@ -136,6 +137,6 @@ class DraftForm(forms.Form):
         except ValidationError:
             return clock.now().date()
 
-    def look_again(self, seen: str) -> None:
-        """Note that the text as it is now is on screen; keep what was typed."""
-        self.data = retyped(self.data, seen=seen)
+    def look_again(self, *, seen: str, going: str) -> None:
+        """Note that the text, and what goes with it, are on screen as they are now."""
+        self.data = retyped(self.data, seen=seen, going=going)

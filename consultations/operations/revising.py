@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from consultations import letters
 from consultations.models import Comment, Consultation, RevisionPrompt
 from consultations.operations.reflecting import share_reflections
+from consultations.operations.replying import send_replies
+from consultations.queries.issuing import going_with
 from delegations.capacities import Capacity, require_still_held
 from lap_portal import clock
 from lap_portal.decisions import require
@@ -54,27 +56,44 @@ def _readable(comments: Iterable[Comment], *, actor: Capacity, plan: ActionPlan)
 
 @transaction.atomic
 def issue_next_draft(
-    plan: ActionPlan, *, actor: Capacity, share: bool = True, seen: str = "", **draft: Any
+    plan: ActionPlan,
+    *,
+    actor: Capacity,
+    share: bool = True,
+    seen: str = "",
+    going: str = "",
+    **draft: Any,
 ) -> Draft:
     """
-    Issue the working text as the next draft and, if `share`, the reflections with it.
+    Issue the working text as the next draft and, if `share`, the decisions and replies with it.
 
     Refused while a consultation of the plan is open: the text under discussion stays the latest.
     `seen` is the digest of the text on screen, if it was looked at: if a word was changed
-    meanwhile, StaleRevision is raised. `draft` is what `sections.operations.issue_draft` takes.
+    meanwhile, StaleRevision is raised; `going` likewise names the decisions and replies that were
+    on screen. `draft` is what `sections.operations.issue_draft` takes.
     """
     require(may_issue_draft(actor, plan))
     require_still_held(actor)
     locked = ActionPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if locked.consultations.open_at(clock.now()).exists():
         raise RuleViolation(
-            _("A consultation on this plan is open; the next draft is issued after it closes.")
+            _(
+                "A consultation on this plan is open; the next draft is issued after it closes. "
+                "The ISU can close it early, with notice."
+            )
         )
     if seen and seen != digest_of_text(working_text(locked)):
         raise StaleRevision(_("The text was changed while you were reading; please look again."))
+    sent = going_with(locked, actor)
+    if share and going and going != sent.digest:
+        raise StaleRevision(
+            _("What goes to delegations was changed while you were reading; please look again.")
+        )
     issued = issue_draft(locked, actor=actor, **draft)
     letters.tell_issued(issued, actor=actor)
     if share:
         for consultation in Consultation.objects.filter(plan=locked):
             share_reflections(consultation, actor=actor)
+            replies = sent.replies.get(consultation.pk, {})
+            send_replies(consultation, actor=actor, replies=replies)
     return issued

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -14,21 +15,26 @@ from delegations.models import Delegation
 
 @dataclass(slots=True)
 class Waiting:
-    """What one delegation will be told: decisions on its comments, and the reply to it."""
+    """What one delegation will be told: decisions on its comments, and the replies to it."""
 
     delegation: Delegation
     reflections: list[Reflection] = field(default_factory=list)
-    reply: Reply | None = None
+    replies: list[Reply] = field(default_factory=list)
 
 
 def waiting_by_delegation(consultation: Consultation, reader: Capacity) -> list[Waiting]:
     """The decisions and replies that no delegation has seen, by delegation (two queries)."""
+    return by_delegation(unshared(consultation, reader), waiting_replies(consultation, reader))
+
+
+def by_delegation(reflections: Iterable[Reflection], replies: Iterable[Reply]) -> list[Waiting]:
+    """Decisions and replies, sorted by the delegations to which they go."""
     groups: dict[Delegation, Waiting] = {}
-    for reflection in unshared(consultation, reader):
+    for reflection in reflections:
         speaker = reflection.comment.delegation
         groups.setdefault(speaker, Waiting(speaker)).reflections.append(reflection)
-    for reply in waiting_replies(consultation, reader):
-        groups.setdefault(reply.delegation, Waiting(reply.delegation)).reply = reply
+    for reply in replies:
+        groups.setdefault(reply.delegation, Waiting(reply.delegation)).replies.append(reply)
     return sorted(groups.values(), key=lambda each: each.delegation.sort_name)
 
 

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from consultations.forms.revising import DraftForm, RevisionForm
 from consultations.models import Comment
 from consultations.operations.revising import issue_next_draft, revise_prompted
+from consultations.queries.issuing import issue_preview
 from consultations.queries.revising import (
     comments_on_element,
-    issue_preview,
     prompts_of,
     proposals_on_element,
     revised_meanwhile,
@@ -60,14 +60,18 @@ def draft_issue(request: PortalRequest, plan: str) -> HttpResponse:
     found = get_object_or_404(ActionPlan.objects.visible_to(request.capacity), slug=plan)
     require(may_issue_draft(request.capacity, found))
     preview = issue_preview(found, request.capacity)
-    form = DraftForm(request.POST if request.method == "POST" else None, seen=preview.digest)
+    form = DraftForm(
+        request.POST if request.method == "POST" else None,
+        seen=preview.digest,
+        going=preview.going.digest,
+    )
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
             issued = issue_next_draft(found, actor=request.capacity, **form.cleaned_data)
         except REFUSALS as refusal:
             status = refuse(form, refusal)
-            form.look_again(preview.digest)
+            form.look_again(seen=preview.digest, going=preview.going.digest)
         else:
             messages.success(request, _("The draft was issued."))
             return redirect(issued)

@@ -32,6 +32,18 @@ class TitleBlockForm(ReasonedForm):
     based_on = forms.CharField(widget=forms.HiddenInput)
 
 
+class LimitForm(ReasonedForm):
+    """How many words a draft may have at most."""
+
+    word_limit = forms.IntegerField(
+        label=_("At most so many words"),
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
+        help_text=_("Title block, text and footnotes together. Empty: no limit."),
+    )
+
+
 class LabelForm(ReasonedForm):
     """Another label for a section; `based_on` was on screen."""
 

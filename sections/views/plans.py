@@ -16,9 +16,9 @@ from lap_portal.decisions import require
 from lap_portal.http import PortalRequest
 from sections import operations
 from sections.digest import digest_of_title_block
-from sections.forms.plans import LabelForm, TitleBlockForm
+from sections.forms.plans import LabelForm, LimitForm, TitleBlockForm
 from sections.models import ActionPlan
-from sections.permissions import may_draft, may_revise
+from sections.permissions import may_draft, may_issue_draft, may_revise
 from sections.queries.changes import last_change
 from sections.views.finding import find_plan, find_section, find_unit
 
@@ -60,6 +60,28 @@ def _from_standing(plan: ActionPlan, form: TitleBlockForm) -> list[Span]:
     return compare_words(
         f"{plan.title}\n{plan.title_lines}", f"{typed['title']}\n{typed['title_lines']}"
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_revise_limit(request: PortalRequest, plan: str) -> HttpResponse:
+    """Say how many words a draft of the plan may have."""
+    found = find_plan(request, plan)
+    require(may_issue_draft(request.capacity, found))
+    form = LimitForm(
+        request.POST if request.method == "POST" else None,
+        initial={"word_limit": found.word_limit},
+        button=_("Save the limit"),
+    )
+    status = attempt(
+        request,
+        form,
+        lambda: operations.limit_words(found, actor=request.capacity, **form.cleaned_data),
+    )
+    if status is None:
+        messages.success(request, _("The limit was changed."))
+        return redirect("sections:draft_list", plan=plan)
+    context = {"plan": found, "form": form}
+    return render(request, "sections/plan_revise_limit.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
