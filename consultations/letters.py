@@ -55,6 +55,24 @@ def tell_instants_changed(consultation: Consultation, *, before: Consultation) -
     tell(moved, _about_closing(consultation, own, _moved))
 
 
+def tell_closing_early(consultation: Consultation, *, before: Consultation, reason: str) -> None:
+    """Tell those for whom it closes earlier than was said, and why."""
+    own, own_before = _closings(consultation), _closings(before)
+    _remind_later(consultation, consultation.closes_at)
+    readers = _readers_of(consultation.draft)
+    sooner = [reader for reader in readers if own(reader) != own_before(reader)]
+
+    def say(title: str, instant: str) -> Said:
+        return (
+            "closes_early",
+            _("Closes earlier: %s") % title,
+            _("“%(title)s” closes earlier than was said: %(instant)s. The reason: %(reason)s")
+            % {"title": title, "instant": instant, "reason": reason},
+        )
+
+    tell(sooner, _about_closing(consultation, own, say))
+
+
 def tell_extended(consultation: Consultation, delegation: Delegation) -> None:
     """Tell a delegation, and nobody else, that it has more time."""
     own = _closings(consultation)

@@ -125,6 +125,7 @@ delegation: list[URLPattern | URLResolver] = [
         consulting.consultation_revise_instants,
         name="consultation_revise_instants",
     ),
+    path("close/", consulting.consultation_close, name="consultation_close"),
     path(
         "readers/revise/",
         consulting.consultation_revise_readers,

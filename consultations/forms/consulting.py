@@ -214,6 +214,30 @@ class ExtensionForm(forms.Form):
         return said
 
 
+class CloseForm(forms.Form):
+    """When an open consultation closes earlier than was said, in its zone, and why."""
+
+    closes_at = LocalInstantField(label=_("Closes"))
+    reason = PlainTextField(
+        label=_("Reason"),
+        limit=REASON_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Sent to everybody for whom it closes earlier."),
+    )
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        self.zone = consultation.zone
+        super().__init__(*args, **kwargs)
+        self.fields["closes_at"].help_text = zone_words(self.zone)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("submit", _("Close early, and tell everybody")))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        _place(self, said, self.zone, ("closes_at",))
+        return said
+
+
 class InstantsForm(forms.Form):
     """New instants for a consultation, in its zone."""
 

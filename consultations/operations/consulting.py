@@ -92,10 +92,10 @@ def change_instants(
     """
     Change when a consultation opens or closes; the trail keeps the reason.
 
-    What has opened stays opened since; what is changed to close early closes after now. Once a
-    synthesis is issued, nothing is changed.
+    What has opened stays opened since, and does not close earlier than was said: that is
+    `closing.close_early`, with notice. Once a synthesis is issued, nothing is changed.
     """
-    locked = _to_change(consultation, actor)
+    locked = to_change(consultation, actor)
     is_moved = opens_at != locked.opens_at
     if is_moved and locked.opens_at <= clock.now():
         raise RuleViolation(_("This consultation has opened; when it did cannot change."))
@@ -104,6 +104,8 @@ def change_instants(
     _check_instants(locked)
     if is_moved:
         _check_opening(locked)
+    if before.opens_at <= clock.now() < before.closes_at and closes_at < before.closes_at:
+        raise RuleViolation(_("It is open; to close it early, give notice on the page for that."))
     save_traced(locked, by=actor.person, reason=clean_reason(reason))
     letters.tell_instants_changed(locked, before=before)
     return locked
@@ -119,7 +121,7 @@ def change_readers(
     Narrowing holds at once for everything received, and is not undone for it by widening again;
     widening holds for what is received from then on (see `sharing.choose_readers` for the rest).
     """
-    locked = _to_change(consultation, actor)
+    locked = to_change(consultation, actor)
     if readers not in Readers.values:
         raise RuleViolation(_("Choose who reads contributions."))
     if readers == locked.readers:
@@ -143,7 +145,7 @@ def revise_guidance(
     consultation: Consultation, *, actor: Capacity, guidance: str, covering_letter: str, reason: str
 ) -> Consultation:
     """Change the guidance or the covering letter, until it has closed for all."""
-    locked = _to_change(consultation, actor)
+    locked = to_change(consultation, actor)
     if _has_closed_for_all(locked):
         raise RuleViolation(_("This consultation has closed; what it said stays as it was."))
     before = locked.guidance, locked.covering_letter
@@ -172,7 +174,7 @@ def grant_extension(
     because it has closed for all, nobody is given more time: they would lose sight of it, and learn
     why. What is read at once stays read, and prevents nothing.
     """
-    locked = _to_change(consultation, actor)
+    locked = to_change(consultation, actor)
     if delegation.merged_into_id is not None:
         raise RuleViolation(_("This entry was merged into another. Choose that one."))
     if locked.draft.circulation not in circulations_open_to(speaking_for(delegation)):
@@ -202,7 +204,7 @@ def grant_extension(
     return extension
 
 
-def _to_change(consultation: Consultation, actor: Capacity) -> Consultation:
+def to_change(consultation: Consultation, actor: Capacity) -> Consultation:
     """The consultation, locked with its plan, if the actor may change it and it is not over."""
     require(may_open_consultation(actor, consultation.draft))
     require_still_held(actor)

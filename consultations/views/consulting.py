@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.calendar import CONTENT_TYPE, deadline_event
 from consultations.forms.consulting import (
+    CloseForm,
     ConsultationForm,
     ExtensionForm,
     GuidanceForm,
@@ -21,6 +22,7 @@ from consultations.forms.consulting import (
     ReadersForm,
 )
 from consultations.models import Consultation
+from consultations.operations.closing import NOTICE, close_early
 from consultations.operations.consulting import (
     change_instants,
     change_readers,
@@ -33,6 +35,7 @@ from consultations.queries.consulting import consultation_page, letter_changes
 from consultations.queries.readers import rule_words
 from consultations.views.finding import find_consultation, number_in
 from delegations.models import Delegation
+from lap_portal import clock
 from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import require
 from lap_portal.http import PortalRequest
@@ -97,6 +100,22 @@ def consultation_revise_instants(request: PortalRequest, plan: str, number: int)
         lambda: change_instants(consultation, actor=request.capacity, **form.cleaned_data),
         told=_("The instants were changed."),
         template="consultations/consultation_revise_instants.html",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def consultation_close(request: PortalRequest, plan: str, number: int) -> HttpResponse:
+    """Say what closing early means, and close early with notice."""
+    consultation = _find_to_change(request, plan, number)
+    form = CloseForm(_sent(request), consultation=consultation)
+    return _change(
+        request,
+        consultation,
+        form,
+        lambda: close_early(consultation, actor=request.capacity, **form.cleaned_data),
+        told=_("It closes earlier, and everybody for whom it does was told."),
+        template="consultations/consultation_close.html",
+        soonest=clock.now() + NOTICE,
     )
 
 
