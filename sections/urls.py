@@ -15,6 +15,7 @@ _draft = f"{_plan}drafts/<int:number>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/import/", importing.plan_import, name="plan_import"),
     path(f"{_plan}revise/", plans.plan_revise, name="plan_revise"),
+    path(f"{_plan}import/undo/", importing.import_undo, name="import_undo"),
     path(f"{_plan}limit/revise/", plans.plan_revise_limit, name="plan_revise_limit"),
     path(f"{_plan}sections/<slug:uid>/relabel/", plans.section_relabel, name="section_relabel"),
     path(f"{_plan}elements/add/", drafting.element_add, name="element_add"),

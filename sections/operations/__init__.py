@@ -15,6 +15,7 @@ from sections.operations.standing import (
     withdraw_draft,
 )
 from sections.operations.structure import merge_elements, move_element, split_element
+from sections.operations.undoing import undo_import
 from sections.operations.wordings import reshape_question, revise_card, revise_element
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "revise_title_block",
     "split_element",
     "undo_adoption",
+    "undo_import",
     "widen_circulation",
     "withdraw_draft",
 ]

@@ -16,7 +16,12 @@ from lap_portal.http import PortalRequest
 from sections.exports import draft_file_name, draft_paper
 from sections.forms.drafting import CirculationForm
 from sections.operations import widen_circulation
-from sections.permissions import may_draft, may_issue_draft, may_widen_circulation
+from sections.permissions import (
+    may_draft,
+    may_import_plan,
+    may_issue_draft,
+    may_widen_circulation,
+)
 from sections.queries.drafts import draft_lines
 from sections.views.finding import find_draft, find_plan
 
@@ -30,6 +35,7 @@ def draft_list(request: PortalRequest, plan: str) -> HttpResponse:
         "plan": found,
         "drafts": draft_lines(found, request.capacity),
         "may_issue": may_issue_draft(request.capacity, found),
+        "may_import": may_import_plan(request.capacity),
         "may_revise": may_draft(request.capacity, found),
     }
     return render(request, "sections/draft_list.html", context)

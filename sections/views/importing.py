@@ -21,10 +21,14 @@ from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
 from sections.corrections import correct_outline
+from sections.forms.fields import ReasonedForm
 from sections.forms.importing import OutlineForm, PaperForm, carried, carry
 from sections.imports import apply_outline, known_language
 from sections.models import ActionPlan
+from sections.operations import undo_import
 from sections.permissions import may_import_plan
+from sections.queries import working_text
+from sections.views.finding import find_plan
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +45,24 @@ def plan_import(request: PortalRequest) -> HttpResponse:
             named = {"title": title, "slug": slugify(title)[:60].strip("-")}
             return _show(request, _fresh_form(request, outline, named))
     return render(request, "sections/plan_import.html", {"form": form, "outline": None})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_undo(request: PortalRequest, plan: str) -> HttpResponse:
+    """Say what would be gone, and take away a plan imported by mistake."""
+    require(may_import_plan(request.capacity))
+    found = find_plan(request, plan)
+    form = ReasonedForm(
+        request.POST if request.method == "POST" else None, button=_("Take the plan away")
+    )
+    status = attempt(
+        request, form, lambda: undo_import(found, actor=request.capacity, **form.cleaned_data)
+    )
+    if status is None:
+        messages.success(request, _("The plan was taken away."))
+        return redirect("consultations:home")
+    context = {"plan": found, "form": form, "units": len(working_text(found).units)}
+    return render(request, "sections/import_undo.html", context, status=status)
 
 
 def _correct(request: PortalRequest) -> HttpResponse:
