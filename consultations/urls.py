@@ -17,8 +17,8 @@ from consultations.views import (
     figures,
     guidance,
     inside,
-    marking,
     issuing,
+    marking,
     participating,
     phrases,
     points,
@@ -243,6 +243,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "plans/<slug:plan>/phrases/<slug:code>/revise/",
         phrases.phrase_revise,
         name="phrase_revise",
+    ),
     path(
         "plans/<slug:plan>/drafts/<int:number>/reissue/",
         issuing.draft_reissue,

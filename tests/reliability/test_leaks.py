@@ -31,6 +31,7 @@ from consultations.operations.dispatching import Particulars
 from consultations.operations.files import FileChange, checked_file
 from consultations.operations.inside import return_with_note, write_note
 from consultations.operations.registering import Piece, register_contribution
+from consultations.operations.replying import send_replies, write_reply
 from consultations.operations.submitting import submit
 from consultations.operations.typing import keep_typed
 from delegations.models import Delegation, User
@@ -85,6 +86,13 @@ def submit_secrets(consultation, focal):
     )
     mark_ready(newer, actor=focal)
     submit(consultation, actor=focal, received_at=clock.now())
+
+
+def reply_secrets(consultation, presidency, delegation):
+    """A reply that was sent to the delegation, and another in preparation."""
+    reply = write_reply(consultation, delegation, actor=presidency, text=f"{SUBMITTED}, replied")
+    send_replies(consultation, actor=presidency, replies={reply.pk: reply.version})
+    write_reply(consultation, delegation, actor=presidency, text=f"{SUBMITTED}, to be replied")
 
 
 def register_secrets(consultation, isu, delegation):
@@ -148,6 +156,7 @@ def scene(caplog):
     focal, member = world.actors["focal_point"], world.actors["member"]
     former = make_member(focal.delegation, "member", actor=make_isu())
     submit_secrets(consultation, focal)
+    reply_secrets(consultation, world.actors["presidency"], focal.delegation)
     register_secrets(consultation, world.actors["isu"], focal.delegation)
     prepare_secrets(consultation, focal, member)
     end_membership(former.person.memberships.get(), actor=make_isu(), reason="Has left")
