@@ -53,6 +53,11 @@ def compare_words(old: str, new: str) -> list[Span]:
     return _joined(_spans_by_sentence(_SENTENCE.findall(old), _SENTENCE.findall(new)))
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words and signs of a text, as the comparison knows them, without white space."""
+    return [token for token in _TOKEN.findall(text) if not token.isspace()]
+
+
 def _joined(pieces: Iterator[_Piece]) -> list[Span]:
     """Join neighbours of one fate and put each removal before the addition beside it."""
     joined: list[Span] = []

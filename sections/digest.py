@@ -78,6 +78,12 @@ def digest_of_title_block(plan: ActionPlan) -> str:
     return digest_of({"version": 1, "title": plan.title, "title_lines": plan.title_lines})
 
 
+def digest_of_working_text(text: PlanText) -> str:
+    """Return what tells whether anything in a text being drafted changed, uids included."""
+    units = [[u.uid, u.revision_number, u.section_uids, u.lead_uid] for u in text.units]
+    return digest_of({"version": 1, "text": content_of(text), "units": units})
+
+
 def _card(card: Card | None) -> dict[str, Any] | None:
     if card is None:
         return None

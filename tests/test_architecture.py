@@ -24,7 +24,7 @@ LINK = re.compile(r"""\{%\s*url\s+["']([\w:]+)["']""")
 FLOORS = [
     # What knows no model.
     "accounts administration circulation codes corrections deadlines labels lettering numbering "
-    "offices openings ordering outlines passages references uids words",
+    "offices openings ordering outlines passages references settling uids words",
     "models",
     "calendar capacities channels phrases receipts shapes",
     "permissions",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity
+from documents.outline import Emphasis
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
@@ -41,6 +44,7 @@ def add_element(
     lead: Element | None = None,
     level: int = 0,
     label: str = "",
+    emphasis: Sequence[Emphasis] = (),
 ) -> Element:
     """
     Add an element with its first wording, after another or first in its section.
@@ -66,7 +70,8 @@ def add_element(
         element.level = level
     elif lead is not None:
         raise RuleViolation(_("Only an item of a list hangs under another element."))
-    return write_elements([NewElement(element, text)], actor=actor, reason=reason)[0]
+    new = NewElement(element, text, emphasis)
+    return write_elements([new], actor=actor, reason=reason)[0]
 
 
 @transaction.atomic
