@@ -21,8 +21,9 @@ LITERAL_NOTE = re.compile(r"\s*(?P<marker>\*{1,3}|[†‡]|\d{1,3})[.)/]?\s+(?=\
 OWN_NOTE_MARK = re.compile(r"[^\w\s]{1,3}\s+|\w{1,3}\t\s*")
 COLUMNS = 4
 TWIPS_A_COLUMN = 180
+TRACKED_CHANGES = "The file holds tracked changes; they were read as accepted."
 REMARKS = {
-    "changes": "The file holds tracked changes; they were read as accepted.",
+    "changes": TRACKED_CHANGES,
     "hidden": "The file holds hidden words; they were left out.",
     "formula": "A formula was read as plain letters.",
     "table": "A table was read cell by cell, row after row.",

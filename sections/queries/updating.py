@@ -32,19 +32,28 @@ class Proposal:
     """
     A paper beside a text: a proposal for each unit of it, and by uid for what it does not hold.
 
-    `known` are the units of the text, deleted ones at their end. `draft` is the issued draft whose
-    words the paper has rather than those of the text, None where there is none. `keeps_order` says
-    that the paper moves nothing against that draft, `is_part` that it holds little of the text.
+    `known` are the units of the text, deleted ones at their end; `base` those that the paper was
+    matched to. `draft` is the issued draft whose words the paper has rather than those of the
+    text, None where there is none. `keeps_order` says that the paper moves nothing against that
+    draft, `is_part` that it holds little of the text.
     """
 
     paper: Outline
     known: tuple[Unit, ...]
     matching: Matching
+    base: tuple[Unit, ...]
     units: tuple[Proposed, ...]
     gone: dict[str, Proposed]
     draft: Draft | None
     keeps_order: bool
     is_part: bool
+
+    def alike(self, place: int) -> list[str]:
+        """The uids of what a unit of the paper may be, likeliest first, deleted elements too."""
+        near = [self.base[other].uid for other in self.matching.alike.get(place, ())]
+        known = {unit.uid for unit in self.known}
+        deleted = (unit.uid for unit in self.known if _is_same(unit, self.paper.units[place]))
+        return [uid for uid in dict.fromkeys([*near, *deleted]) if uid in known]
 
 
 def known_units(plan: ActionPlan, text: PlanText) -> tuple[Unit, ...]:
@@ -90,7 +99,15 @@ class _Beside:
         keeps_order = self.base is not self.standing and _is_in_order(units, self.base)
         gone = self.gone(is_part=is_part)
         return Proposal(
-            self.paper, self.known, self.matching, units, gone, draft, keeps_order, is_part
+            self.paper,
+            self.known,
+            self.matching,
+            self.base,
+            units,
+            gone,
+            draft,
+            keeps_order,
+            is_part,
         )
 
     def unit(self, place: int) -> Proposed:

@@ -39,7 +39,7 @@ def plan_import(request: PortalRequest) -> HttpResponse:
         return _correct(request)
     form = PaperForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        outline = _read(form.cleaned_data["file"], form)
+        outline = read_sent(form.cleaned_data["file"], form)
         if outline is not None:
             title = Paper(Masthead(), outline).title[:300]
             named = {"title": title, "slug": slugify(title)[:60].strip("-")}
@@ -102,7 +102,7 @@ def _store(request: PortalRequest, outline: Outline, named: dict[str, str]) -> A
     )
 
 
-def _read(file: UploadedFile, form: PaperForm) -> Outline | None:
+def read_sent(file: UploadedFile, form: PaperForm) -> Outline | None:
     """Read a file; where it cannot be, its sentence stands on the form."""
     try:
         return read_paper(file.read(), file_name=file.name or "")
