@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from heapq import nsmallest
 
 from documents.compare import words_of
 from documents.subsequence import common_runs
 
+# So many wordings are compared with one word by word.
+NEAREST = 8
 _TYPOGRAPHY = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»″", '"'),
@@ -51,10 +54,19 @@ class Wordings:
         return 2 * (self.sets[place] & other.sets[at]).bit_count() / both if both else 1.0
 
     def near(self, place: int, other: Wordings, among: Iterable[int], *, least: float) -> list[int]:
-        """Return the places of the other wordings that can be as alike to one as asked."""
+        """
+        Return the places of the other wordings that can be as alike to one as asked.
+
+        Only the likeliest, so that texts whose units are all alike cost no more than others.
+        """
         words, size = self.sets[place], self.sizes[place]
         sets, sizes = other.sets, other.sizes
-        return [p for p in among if 2 * (words & sets[p]).bit_count() >= least * (size + sizes[p])]
+        shares = [
+            (-share, at)
+            for at in among
+            if (share := 2 * (words & sets[at]).bit_count() / (size + sizes[at] or 1)) >= least
+        ]
+        return [at for _share, at in nsmallest(NEAREST, shares)]
 
     def likeness(self, place: int, other: Wordings, at: int) -> float:
         """Return the share of words, in order, that two wordings have in common: 0 to 1."""

@@ -355,13 +355,8 @@ class _Matcher:
     def _alike(self, new: int) -> tuple[int, ...]:
         """Return the units of the text that a unit of the paper may be, likeliest first."""
         places = self.new_words.near(new, self.old_words, range(len(self.old)), least=UNSURE / 2)
-        likely = [
-            (-self.old_words.most(old, self.new_words, new), old)
-            for old in places
-            if self._can_be(old, new)
-        ]
-        near = [old for _most, old in sorted(likely)[:CANDIDATES]]
-        return tuple(sorted(near, key=lambda old: (-self.likeness(old, new), old)))
+        near = [old for old in places if self._can_be(old, new)]
+        return tuple(sorted(near, key=lambda old: (-self.likeness(old, new), old))[:CANDIDATES])
 
 
 def _keys(units: Iterable[Unit]) -> list[str]:
