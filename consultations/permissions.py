@@ -23,7 +23,7 @@ from delegations.models import Delegation
 from lap_portal import clock
 from lap_portal.decisions import ALLOWED, Decision, denied
 from sections.circulation import circulations_open_to
-from sections.models import ActionPlan, Draft
+from sections.models import ActionPlan, Draft, Element
 
 
 def may_open_consultation(actor: Capacity, draft: Draft) -> Decision:
@@ -197,6 +197,13 @@ def may_mark(actor: Capacity, about: Comment | Consultation | ActionPlan) -> Dec
         return denied(_("Only the Presidency and the ISU keep notes and themes beside comments."))
     if isinstance(about, Comment) and about.is_inside:
         return denied(_("This comment has not been submitted."))
+    return ALLOWED
+
+
+def may_weigh_proposals(reader: Capacity, element: Element) -> Decision:
+    """The Presidency and the ISU see all wordings proposed for an element beside one another."""
+    if not reader.has_perm("consultations.read_contributions"):
+        return denied(_("Proposed wordings are compared by the Presidency and the ISU only."))
     return ALLOWED
 
 

@@ -260,6 +260,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         issuing.adoption_undo,
         name="adoption_undo",
     ),
+    path(
+        "plans/<slug:plan>/elements/<slug:uid>/proposals/",
+        revising.element_proposals,
+        name="element_proposals",
+    ),
     path("plans/<slug:plan>/drafts/issue/", revising.draft_issue, name="draft_issue"),
     path(
         "plans/<slug:plan>/consultations/create/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -37,6 +38,8 @@ class RevisionForm(forms.Form):
         help_text=_("Read by staff. Name no delegation here if others may see it one day."),
     )
     based_on = forms.IntegerField(widget=forms.HiddenInput)
+    restores = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     prompted_by = forms.ModelMultipleChoiceField(
         queryset=Comment.objects.none(), required=False, label=_("Prompted by")
     )
@@ -46,31 +49,36 @@ class RevisionForm(forms.Form):
         *args: Any,
         element: Element,
         comments: QuerySet[Comment],
-        taken: Comment | None = None,
+        seen: int = 0,
+        begun: Mapping[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
         current = element.current_revision
         kwargs["initial"] = {
-            "text": taken.proposal if taken else current.text if current else "",
+            "text": current.text if current else "",
             "based_on": current.number if current else 0,
-            "prompted_by": [taken.pk] if taken else [],
+            "prompted_by": [],
+            "seen": seen,
+            **(begun or {}),
         }
         super().__init__(*args, **kwargs)
         self.fields["prompted_by"].queryset = comments  # type: ignore[attr-defined]
 
     @classmethod
-    def taking(
-        cls, proposed: Comment, typed: QueryDict, *, element: Element, comments: QuerySet[Comment]
+    def typed(
+        cls, typed: QueryDict, *, element: Element, comments: QuerySet[Comment], **instead: Any
     ) -> RevisionForm:
-        """The form as it was typed, unchecked, with the words proposed in a comment instead."""
-        form = cls(element=element, comments=comments)
-        form.initial.update(
-            text=proposed.proposal,
-            reason=typed.get("reason", ""),
-            based_on=typed.get("based_on", ""),
-            prompted_by=[*typed.getlist("prompted_by"), proposed.pk],
-        )
-        return form
+        """The form as it was typed, unchecked, with something else in the stead of some of it."""
+        names = ("text", "reason", "based_on", "restores", "seen")
+        begun: dict[str, Any] = {name: typed.get(name, "") for name in names}
+        begun["prompted_by"] = typed.getlist("prompted_by")
+        return cls(element=element, comments=comments, begun={**begun, **instead})
+
+    @property
+    def seen_until(self) -> int:
+        """Which arrivals were there when the editor began."""
+        value = str(self["seen"].value() or "")
+        return int(value) if value.isascii() and value.isdecimal() and len(value) <= 9 else 0
 
     @property
     def prompting(self) -> set[str]:

@@ -14,6 +14,7 @@ from consultations.operations.reflecting import share_reflections
 from consultations.operations.replying import send_replies
 from consultations.queries.issuing import going_with
 from delegations.capacities import Capacity, require_still_held
+from documents.outline import Emphasis
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
@@ -33,17 +34,35 @@ def revise_prompted(
     reason: str,
     based_on: int,
     prompted_by: Iterable[Comment] = (),
+    restores: int | None = None,
 ) -> ElementRevision:
     """
     Reword an element and record which comments prompted it; all of it, or nothing.
 
     Only comments the actor may read, made in consultations of the same plan, can be named.
+    `restores` is the number of an older revision that is taken back to: its italics come back too,
+    if its words do unchanged.
     """
     require_still_held(actor)
-    revision = revise_element(element, actor=actor, text=text, reason=reason, based_on=based_on)
+    revision = revise_element(
+        element,
+        actor=actor,
+        text=text,
+        reason=reason,
+        based_on=based_on,
+        emphasis=_italics_of(element, number=restores, text=text),
+    )
     for comment in _readable(prompted_by, actor=actor, plan=element.plan):
         RevisionPrompt.objects.create(revision=revision, comment=comment)
     return revision
+
+
+def _italics_of(element: Element, *, number: int | None, text: str) -> tuple[Emphasis, ...] | None:
+    """The italics of a revision, if these are its words; None where it is not, or none is named."""
+    if number is None:
+        return None
+    older = element.revisions.filter(number=number, text=text).first()
+    return older.emphases if older else None
 
 
 def _readable(comments: Iterable[Comment], *, actor: Capacity, plan: ActionPlan) -> list[Comment]:

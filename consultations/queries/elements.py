@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Comment, Reflection, Remark
 from consultations.models.contributions import State
-from consultations.permissions import may_read_contributions
+from consultations.permissions import may_read_contributions, may_weigh_proposals
 from consultations.queries.entries import Passage, passage_of, redline
 from consultations.queries.reading import may_comment
 from consultations.queries.shelves import Shelf
 from consultations.queries.tallying import Tally, find_tallies
+from consultations.queries.tracing import place_on_desk
 from delegations.capacities import Capacity
 from documents.compare import Span, compare_words
 from lap_portal.decisions import Decision, denied
@@ -114,7 +115,17 @@ class ElementPage:
     may_comment: Decision
     may_revise: Decision
     may_restore: Decision
+    may_weigh: Decision
     shows_revisions: bool
+
+    @property
+    def proposals(self) -> int:
+        """How many of the standing comments propose a wording in the stead of this one."""
+        said = (each.comment for each in self.comments)
+        return sum(
+            bool(each.proposal) and (each.state, each.place) == (State.SUBMITTED, Comment.Place.ON)
+            for each in said
+        )
 
     @property
     def reference(self) -> str:
@@ -157,6 +168,7 @@ def element_page(
         may_comment=may_comment(reader, draft, consultation),
         may_revise=may_revise(reader, element),
         may_restore=_may_restore(element, reader),
+        may_weigh=may_weigh_proposals(reader, element),
         shows_revisions=bool(works),
     )
 
@@ -268,11 +280,7 @@ def _said(element: Element, reader: Capacity, *, now: str | None) -> Iterator[Sa
 
 
 def _desk(comment: Comment, reader: Capacity) -> str:
-    consultation = comment.consultation
-    if not may_read_contributions(reader, consultation):
-        return ""
-    desk = consultation.address("desk")
-    return f"{desk}?comment={comment.pk}#comment-{comment.pk}"
+    return place_on_desk(comment) if may_read_contributions(reader, comment.consultation) else ""
 
 
 def _decisions(comments: Iterable[Comment], reader: Capacity) -> dict[int, Reflection]:

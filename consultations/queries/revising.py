@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max
 
 from consultations.models import Comment
 from consultations.queries.entries import redline
+from consultations.queries.proposals import (
+    comments_on_element,
+    fitted,
+    proposals_on_element,
+    words_in_force,
+)
 from delegations.capacities import Capacity
 from documents.compare import Span, compare_words
 from sections.models import Element
@@ -16,12 +22,20 @@ from sections.models import Element
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A standing comment on an element: its proposal against the words in force."""
+    """
+    A standing comment on an element: its proposal against the words in force.
+
+    `fit` is "" where it proposes none; where the proposal fits no more, the redline is that from
+    the words it was made on. `spoken_of` is how these were cited where they were another element's.
+    """
 
     comment: Comment
     redline: tuple[Span, ...]
+    fit: str
     is_on_older_words: bool
     may_be_taken: bool
+    is_new: bool
+    spoken_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +48,44 @@ class Meanwhile:
     words: tuple[Span, ...]
 
 
-def comments_on_element(element: Element, reader: Capacity) -> QuerySet[Comment]:
-    """The standing comments on an element, in whichever consultation of its plan."""
-    comments = Comment.objects.visible_to(reader).standing().filter(unit__element=element)
-    return comments.with_words().in_order_of_text().select_related("consultation")
+def prompts_of(element: Element, reader: Capacity, *, seen: int | None = None) -> list[Prompt]:
+    """
+    The standing comments on an element, as an editor sees them (two queries).
 
-
-def proposals_on_element(element: Element, reader: Capacity) -> QuerySet[Comment]:
-    """The comments whose proposal may stand in the stead of an element's words."""
-    comments = comments_on_element(element, reader).filter(place=Comment.Place.ON)
-    return comments.exclude(proposal="")
-
-
-def prompts_of(element: Element, reader: Capacity) -> list[Prompt]:
-    """The standing comments on an element, as an editor sees them (one query)."""
-    current = element.current_revision
-    words = current.text if current else ""
+    `seen` is `last_arrival` when the editor began; what came later is marked as new.
+    """
+    now = words_in_force(element)
     return [
-        Prompt(
-            comment=comment,
-            redline=redline(comment.proposal, comment.place, comment.unit, now=words),
-            is_on_older_words=comment.unit is not None
-            and comment.unit.revision_id != element.current_revision_id,
-            may_be_taken=bool(comment.proposal) and comment.place == Comment.Place.ON,
-        )
+        _prompt(comment, element, now=now, seen=seen)
         for comment in comments_on_element(element, reader)
     ]
+
+
+def last_arrival(element: Element, reader: Capacity) -> int:
+    """What tells the proposals there are from those that arrive later (two queries)."""
+    proposals = proposals_on_element(element, reader)
+    return proposals.aggregate(last=Max("submission"))["last"] or 0
+
+
+def arrived_since(element: Element, reader: Capacity, *, seen: int) -> int:
+    """How many proposals came since an editor began (two queries)."""
+    submissions = proposals_on_element(element, reader).values_list("submission", flat=True)
+    return sum(1 for submission in submissions if submission and submission > seen)
+
+
+def _prompt(comment: Comment, element: Element, *, now: str, seen: int | None) -> Prompt:
+    unit = comment.unit
+    stands_here = bool(comment.proposal) and comment.place == Comment.Place.ON
+    one = fitted(comment, now=now) if stands_here else None
+    return Prompt(
+        comment=comment,
+        redline=one.redline if one else redline(comment.proposal, comment.place, unit),
+        fit=one.fit if one else "",
+        is_on_older_words=unit is not None and unit.revision_id != element.current_revision_id,
+        may_be_taken=one is not None and one.may_be_taken,
+        is_new=stands_here and seen is not None and (comment.submission_id or 0) > seen,
+        spoken_of=unit.reference if unit and unit.element_id != element.pk else "",
+    )
 
 
 def revised_meanwhile(element: Element, *, begun: int) -> Meanwhile | None:

@@ -29,7 +29,11 @@ def number_in(request: PortalRequest, name: str) -> int | None:
 
     More digits than any row's number has are none: databases, and Python, refuse to count so far.
     """
-    written = request.GET.get(name, "")
+    return number_of(request.GET.get(name, ""))
+
+
+def number_of(written: str) -> int | None:
+    """The number somebody wrote, or None where it is none, or longer than any row's is."""
     if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS):
         return None
     return int(written)
