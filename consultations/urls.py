@@ -265,6 +265,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         revising.element_proposals,
         name="element_proposals",
     ),
+    path(
+        "plans/<slug:plan>/elements/<slug:uid>/here/",
+        revising.presence_note,
+        name="presence_note",
+    ),
     path("plans/<slug:plan>/drafts/issue/", revising.draft_issue, name="draft_issue"),
     path(
         "plans/<slug:plan>/consultations/create/",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity
 from lap_portal.decisions import ALLOWED, Decision, denied
-from sections.models import ActionPlan, Draft, Element
+from sections.models import ActionPlan, Draft, Element, Section
 
 
 def may_import_plan(actor: Capacity) -> Decision:
@@ -36,6 +36,13 @@ def may_revise(actor: Capacity, element: Element) -> Decision:
         return denied(_("Only the Presidency changes the text of the plan."))
     if element.deleted_at is not None:
         return denied(_("This element was deleted from the text."))
+    return ALLOWED
+
+
+def may_hold(actor: Capacity, section: Section) -> Decision:
+    """Who changes the text may hold a section, which stops nobody else, and take it over."""
+    if not actor.has_perm("sections.draft_plan"):
+        return denied(_("Only the Presidency holds the text of a section."))
     return ALLOWED
 
 

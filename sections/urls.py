@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from sections.views import drafting, drafts, importing, plans, updating
+from sections.views import drafting, drafts, holding, importing, plans, updating
 
 app_name = "sections"
 
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_plan}limit/revise/", plans.plan_revise_limit, name="plan_revise_limit"),
     path(f"{_plan}update/", updating.plan_update, name="plan_update"),
     path(f"{_plan}sections/<slug:uid>/relabel/", plans.section_relabel, name="section_relabel"),
+    path(f"{_plan}sections/<slug:uid>/hold/", holding.section_hold, name="section_hold"),
+    path(f"{_plan}sections/<slug:uid>/release/", holding.section_release, name="section_release"),
     path(f"{_plan}elements/add/", drafting.element_add, name="element_add"),
     path(f"{_element}move/", drafting.element_move, name="element_move"),
     path(f"{_element}split/", drafting.element_split, name="element_split"),

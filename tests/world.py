@@ -151,6 +151,8 @@ def make_world() -> World:
             "consultations:figures_delegations_file": {"extension": "xlsx"},
             "consultations:section_read": {"uid": action.section.uid},
             "sections:section_relabel": {"uid": action.section.uid},
+            "sections:section_hold": {"uid": action.section.uid},
+            "sections:section_release": {"uid": action.section.uid},
             "sections:element_restore": {"uid": gone.uid},
             "sections:question_reshape": {"uid": question.uid},
             "delegations:staff_dismiss": {"person": presidency.person.pk},

@@ -91,6 +91,13 @@ class RevisionForm(forms.Form):
         self.data = retyped(self.data, based_on=str(current.number if current else 0))
 
 
+class HereForm(forms.Form):
+    """Which revision, and which arrivals, were there when somebody began to reword."""
+
+    based_on = forms.IntegerField(required=False)
+    seen = forms.IntegerField(required=False)
+
+
 class DraftForm(forms.Form):
     """Under which designation, symbol and date a draft is issued, to whom, and with what."""
 

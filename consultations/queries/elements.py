@@ -25,6 +25,7 @@ from sections.models import Descent, Draft, DraftUnit, Element
 from sections.models.elements import Kind
 from sections.permissions import may_draft, may_read_working_text, may_revise
 from sections.queries import PlanText, TextUnit, lineage_of
+from sections.queries.holds import Holding, holding_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ class ElementPage:
     """
     An element to read. `unit` is None when it no longer stands in the text shown.
 
-    `before` and `after` are its neighbours in that text. `shows_revisions` says whether every
+    `before` and `after` are its neighbours in that text. `holding` says who holds its section, to
+    those who may know it. `shows_revisions` says whether every
     revision is shown, with its reason.
     """
 
@@ -112,6 +114,7 @@ class ElementPage:
     ancestors: tuple[Relative, ...]
     descendants: tuple[Relative, ...]
     tally: Tally | None
+    holding: Holding | None
     may_comment: Decision
     may_revise: Decision
     may_restore: Decision
@@ -165,6 +168,7 @@ def element_page(
         ancestors=tuple(_relatives(element, reader, "ancestor")),
         descendants=tuple(_relatives(element, reader, "descendant")),
         tally=_tally(units, shelf, reader),
+        holding=holding_of(element.section, reader) if unit else None,
         may_comment=may_comment(reader, draft, consultation),
         may_revise=may_revise(reader, element),
         may_restore=_may_restore(element, reader),

@@ -18,6 +18,8 @@ from consultations.queries.proposals import (
 from delegations.capacities import Capacity
 from documents.compare import Span, compare_words
 from sections.models import Element
+from sections.queries.changes import Change, words_since
+from sections.queries.holds import others_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,15 @@ class Prompt:
     may_be_taken: bool
     is_new: bool
     spoken_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Who else has an element open, the last change of its words since, and how much arrived."""
+
+    others: list[str]
+    change: Change | None
+    arrived: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,15 @@ def arrived_since(element: Element, reader: Capacity, *, seen: int) -> int:
     """How many proposals came since an editor began (two queries)."""
     submissions = proposals_on_element(element, reader).values_list("submission", flat=True)
     return sum(1 for submission in submissions if submission and submission > seen)
+
+
+def here_at(element: Element, reader: Capacity, *, begun: int, seen: int) -> Here:
+    """What somebody is told who rewords an element and began some time ago (four queries)."""
+    return Here(
+        others=others_at(element, reader),
+        change=words_since(element, begun),
+        arrived=arrived_since(element, reader, seen=seen),
+    )
 
 
 def _prompt(comment: Comment, element: Element, *, now: str, seen: int | None) -> Prompt:

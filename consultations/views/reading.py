@@ -17,6 +17,7 @@ from lap_portal.http import PortalRequest
 from sections.models import Draft, Element
 from sections.permissions import may_read_working_text
 from sections.queries import PlanText, draft_text, working_text
+from sections.queries.holds import Holding, holding_at
 
 
 @require_safe
@@ -44,7 +45,8 @@ def section_read(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
     place = section_place(page, uid)
     if place is None:
         raise Http404
-    return _answer(request, "consultations/section_read.html", page, place=place)
+    holding = holding_at(shelf.plan, uid, request.capacity)
+    return _answer(request, "consultations/section_read.html", page, place=place, holding=holding)
 
 
 @require_safe
@@ -62,7 +64,7 @@ def element_read(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
     """One element or question: its wording, what it was before, and what is said about it."""
     shelf = _find_shelf(request, plan)
     known = Element.objects.visible_to(request.capacity).filter(plan=shelf.plan)
-    element = get_object_or_404(known.select_related("plan"), uid=uid)
+    element = get_object_or_404(known.select_related("plan", "section__plan"), uid=uid)
     draft = _draft_shown(request.capacity, shelf)
     page = element_page(
         shelf,
@@ -130,7 +132,7 @@ def _text(shelf: Shelf, draft: Draft | None) -> PlanText:
 
 
 def _answer(
-    request: PortalRequest, template: str, page: PlanPage, **more: SectionPlace
+    request: PortalRequest, template: str, page: PlanPage, **more: SectionPlace | Holding | None
 ) -> HttpResponse:
     context = {"plan": page.shelf.plan, "consultation": page.consultation, "page": page, **more}
     return render(request, template, context)

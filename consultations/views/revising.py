@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultations.forms.revising import DraftForm, RevisionForm
+from consultations.forms.revising import DraftForm, HereForm, RevisionForm
 from consultations.operations.revising import issue_next_draft, revise_prompted
 from consultations.permissions import may_weigh_proposals
 from consultations.queries.issuing import issue_preview
@@ -28,6 +28,7 @@ from consultations.queries.proposals import (
 )
 from consultations.queries.revising import (
     arrived_since,
+    here_at,
     last_arrival,
     prompts_of,
     revised_meanwhile,
@@ -38,17 +39,20 @@ from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
 from sections.models import ActionPlan, Element, ElementRevision
+from sections.operations.holding import hold_section, note_presence
 from sections.permissions import may_issue_draft, may_revise
+from sections.queries.holds import holding_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def element_revise(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
     """Reword an element, naming the comments that prompted it."""
-    seen = Element.objects.visible_to(request.capacity).filter(plan__slug=plan)
-    element = get_object_or_404(seen.select_related("plan", "current_revision"), uid=uid)
+    element = _find(request, plan, uid)
     require(may_revise(request.capacity, element))
     if "take" in request.POST:
         return _editor(request, element, _taking(request, element))
+    if "hold" in request.POST:
+        return _editor(request, element, _holding(request, element))
     try:
         begun = _begun(request, element)
     except RuleViolation as violation:
@@ -71,11 +75,22 @@ def element_revise(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
 @require_safe
 def element_proposals(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
     """All wordings proposed for an element, as redlines against the words in force."""
-    seen = Element.objects.visible_to(request.capacity).filter(plan__slug=plan)
-    element = get_object_or_404(seen.select_related("plan", "current_revision"), uid=uid)
+    element = _find(request, plan, uid)
     require(may_weigh_proposals(request.capacity, element))
     context = {"plan": element.plan, "page": proposals_page(element, request.capacity)}
     return render(request, "consultations/element_proposals.html", context)
+
+
+@require_POST
+def presence_note(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
+    """Note that somebody rewords an element; answer who else does, and what came meanwhile."""
+    element = _find(request, plan, uid)
+    note_presence(element, actor=request.capacity)
+    form = HereForm(request.POST)
+    said = form.cleaned_data if form.is_valid() else {}
+    begun, seen = said.get("based_on") or 0, said.get("seen") or 0
+    here = here_at(element, request.capacity, begun=begun, seen=seen)
+    return render(request, "consultations/_here.html", {"here": here})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,6 +121,13 @@ def draft_issue(request: PortalRequest, plan: str) -> HttpResponse:
         "is_contradicted": preview.contradicts(form.date_given),
     }
     return render(request, "consultations/draft_issue.html", context, status=status)
+
+
+def _find(request: PortalRequest, plan: str, uid: str) -> Element:
+    seen = Element.objects.visible_to(request.capacity).filter(plan__slug=plan)
+    return get_object_or_404(
+        seen.select_related("plan", "section__plan", "current_revision"), uid=uid
+    )
 
 
 def _revise(request: PortalRequest, element: Element, form: RevisionForm) -> ElementRevision:
@@ -145,6 +167,7 @@ def _editor(
         "arrived": [prompt for prompt in prompts if prompt.is_new],
         "form": form,
         "meanwhile": meanwhile,
+        "holding": holding_of(element.section, request.capacity),
     }
     return render(request, "consultations/element_revise.html", context, status=status)
 
@@ -195,3 +218,16 @@ def _taking(request: PortalRequest, element: Element) -> RevisionForm:
         text=beside_typed(request.POST.get("text", ""), taken.words, now=words_in_force(element)),
         prompted_by=[*request.POST.getlist("prompted_by"), *taken.comments],
     )
+
+
+def _holding(request: PortalRequest, element: Element) -> RevisionForm:
+    """The form as typed, the text of its section held, or why it is not."""
+    try:
+        over = number_of(request.POST["hold"])
+        hold_section(element.section, actor=request.capacity, over=over)
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+    else:
+        messages.success(request, _("You hold this text; the others see it."))
+    comments = comments_on_element(element, request.capacity)
+    return RevisionForm.typed(request.POST, element=element, comments=comments)

@@ -10,6 +10,7 @@ from sections.models.elements import (
     Question,
 )
 from sections.models.plans import ActionPlan, Section
+from sections.models.presence import Hold, Presence
 
 __all__ = [
     "ActionCard",
@@ -21,6 +22,8 @@ __all__ = [
     "Element",
     "ElementRevision",
     "Footnote",
+    "Hold",
+    "Presence",
     "Question",
     "Section",
 ]
