@@ -224,11 +224,19 @@ class _Desk:
 
     def _gone_after(self, uid: str, waiting: dict[str, list[str]]) -> Iterator[Row]:
         for each in waiting.pop(uid, []):
-            yield self._gone_row(each)
+            if not self._is_since(each):
+                yield self._gone_row(each)
             yield from self._gone_after(each, waiting)
 
+    def _is_since(self, uid: str) -> bool:
+        """Whether an element was added to the text after the draft that the paper began from."""
+        was_there = any(unit.uid == uid for unit in self.proposal.base)
+        return not was_there and self._end(uid, self.ends[uid]).verdict is Verdict.STAYS
+
     def _is_change(self, place: int, choice: Choice) -> bool:
-        """Whether a unit is worth a row."""
+        """Whether a unit is worth a row: what an older draft says is no change of the paper's."""
+        if self.proposal.is_quiet(place) and choice == self.proposal.units[place].choice:
+            return choice.uid in self.moved
         is_plain = choice.verdict is Verdict.IS and not self.proposal.units[place].doubt
         if not is_plain or f"unit-{place}" in self.said or choice.uid in self.moved:
             return True

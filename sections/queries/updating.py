@@ -48,6 +48,17 @@ class Proposal:
     keeps_order: bool
     is_part: bool
 
+    def is_quiet(self, place: int) -> bool:
+        """Whether a unit says what the draft said that the paper began from, and not the text."""
+        other, unit = self.matching.units[place].other, self.paper.units[place]
+        if other is None or self.units[place].doubt:
+            return False
+        before = self.base[other]
+        now = next((u.text for u in self.known if u.uid == before.uid), "")
+        is_drafted = folded(unit.text) == folded(before.text)
+        is_out = self.units[place].choice.verdict is Verdict.OUT
+        return is_drafted and (is_out or folded(now) != folded(before.text))
+
     def alike(self, place: int) -> list[str]:
         """The uids of what a unit of the paper may be, likeliest first, deleted elements too."""
         near = [self.base[other].uid for other in self.matching.alike.get(place, ())]

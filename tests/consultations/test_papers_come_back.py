@@ -22,7 +22,8 @@ from sections.operations import issue_draft
 from sections.operations.updating import update_plan
 from sections.queries import outline_of, working_text
 from sections.queries.update_pages import update_page
-from tests.builders.people import make_presidency
+from tests.builders.people import make_member, make_presidency
+from tests.builders.talk import make_comment, make_consultation
 from tests.documents.office import Office
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,24 @@ def test_a_draft_that_libreoffice_only_opened_and_saved_changes_nothing(actor, t
     page = page_of(plan, read_paper(saved, file_name="saved.docx"))
 
     assert (page.rows, page.relabelled, page.has_other_footnotes) == ((), (), False)
+
+
+def test_comments_stay_where_an_element_leaves_with_a_revised_paper(actor):
+    comment = make_comment(make_consultation(), make_member(), "I-A2")
+    plan = comment.consultation.plan
+    paper = outline_of(working_text(plan))
+    units = tuple(u for u in paper.units if u.uid != comment.unit.uid)
+
+    update(plan, replace(paper, units=with_leads(units, paper)), actor=actor)
+
+    comment.refresh_from_db()
+    assert comment.unit.element.deleted_at is not None
+    assert comment.unit.revision.text == "Report on stocks every April;"
+
+
+def with_leads(units, paper):
+    """Units under the leads that they had, at the places where these stand now."""
+    places = {unit.uid: place for place, unit in enumerate(units)}
+    return tuple(
+        replace(u, lead=None if u.lead is None else places[paper.units[u.lead].uid]) for u in units
+    )

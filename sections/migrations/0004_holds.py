@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sections', '0001_initial'),
+        ('sections', '0003_issue_follows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
