@@ -10,14 +10,21 @@ from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
-from consultations.models import Comment, Reflection, Remark
+from consultations.models import Comment, Reflection, Remark, RevisionPrompt
 from consultations.models.contributions import State
 from consultations.permissions import may_read_contributions, may_weigh_proposals
 from consultations.queries.entries import Passage, passage_of, redline
 from consultations.queries.reading import may_comment
 from consultations.queries.shelves import Shelf
 from consultations.queries.tallying import Tally, find_tallies
-from consultations.queries.tracing import place_on_desk
+from consultations.queries.tracing import (
+    Prompted,
+    Prompting,
+    place_on_desk,
+    prompted,
+    prompting,
+    prompts_of_element,
+)
 from delegations.capacities import Capacity
 from documents.compare import Span, compare_words
 from lap_portal.decisions import Decision, denied
@@ -33,7 +40,7 @@ class Wording:
     """
     One wording that may be compared with another: a revision for staff, a draft's for others.
 
-    `author` and `reason` are empty for readers who may not know them.
+    `author`, `reason` and what prompted it are empty for readers who may not know them.
     """
 
     key: str
@@ -43,6 +50,7 @@ class Wording:
     reason: str = ""
     written_at: datetime | None = None
     drafts: tuple[Draft, ...] = ()
+    prompts: tuple[Prompting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +63,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two wordings, the older first, and the words that turn one into the other."""
+    """
+    Two wordings, the older first, and the words that turn one into the other.
+
+    `prompts` are the comments that prompted the newer or one in between, for those who may know.
+    """
 
     old: Wording
     new: Wording
     spans: tuple[Span, ...]
+    prompts: tuple[Prompting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +82,8 @@ class Said:
 
     `since` compares the words it was made on with those of now, `spoken_of` is how these were cited
     where they were another element's, from which this one comes. `remarks` are the delegation's on
-    how it was reflected. `desk` is where it lies on the desk, "" for readers who have none.
+    how it was reflected. `desk` is where it lies on the desk, "" for readers who have none;
+    `prompted` are the wordings of the element that it prompted, for those same readers.
     """
 
     comment: Comment
@@ -82,6 +96,7 @@ class Said:
     spoken_of: str = ""
     remarks: tuple[Remark, ...] = ()
     desk: str = ""
+    prompted: tuple[Prompted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +167,8 @@ def element_page(
     consultation = shelf.consultation_on(draft)
     units = _units(element, reader)
     works = may_read_working_text(reader, shelf.plan)
-    wordings = tuple(_revisions(element, units) if works else _drafted(units))
+    prompts = prompts_of_element(element, reader) if works else []
+    wordings = tuple(_revisions(element, units, prompts) if works else _drafted(units))
     place = next((n for n, unit in enumerate(text.units) if unit.uid == element.uid), None)
     unit = None if place is None else text.units[place]
     return ElementPage(
@@ -164,7 +180,7 @@ def element_page(
         wordings=wordings,
         standings=tuple(_standings(units)),
         comparison=_comparison(wordings, old, new),
-        comments=tuple(_said(element, reader, now=unit.text if unit else None)),
+        comments=tuple(_said(element, reader, prompts, now=unit.text if unit else None)),
         ancestors=tuple(_relatives(element, reader, "ancestor")),
         descendants=tuple(_relatives(element, reader, "descendant")),
         tally=_tally(units, shelf, reader),
@@ -200,7 +216,10 @@ def _units(element: Element, reader: Capacity) -> list[DraftUnit]:
     return list(units.select_related("draft", "revision").order_by("-draft__number"))
 
 
-def _revisions(element: Element, units: list[DraftUnit]) -> Iterator[Wording]:
+def _revisions(
+    element: Element, units: list[DraftUnit], prompts: list[RevisionPrompt]
+) -> Iterator[Wording]:
+    by_number = prompting(prompts)
     for revision in element.revisions.select_related("author").order_by("-number"):
         yield Wording(
             key=str(revision.number),
@@ -210,6 +229,7 @@ def _revisions(element: Element, units: list[DraftUnit]) -> Iterator[Wording]:
             reason=revision.reason,
             written_at=revision.created_at,
             drafts=tuple(unit.draft for unit in units if unit.revision_id == revision.pk),
+            prompts=by_number.get(revision.number, ()),
         )
 
 
@@ -234,18 +254,23 @@ def _comparison(wordings: tuple[Wording, ...], old: str, new: str) -> Comparison
     by_key = {wording.key: wording for wording in wordings}
     if old in by_key and new in by_key and old != new:
         first, second = sorted([by_key[old], by_key[new]], key=lambda w: int(w.key))
-        return _compare(first, second)
+        return _compare(first, second, wordings)
     for older in wordings[1:]:
         if older.text != wordings[0].text:
-            return _compare(older, wordings[0])
+            return _compare(older, wordings[0], wordings)
     return None
 
 
-def _compare(old: Wording, new: Wording) -> Comparison:
-    return Comparison(old, new, tuple(compare_words(old.text, new.text)))
+def _compare(old: Wording, new: Wording, wordings: tuple[Wording, ...]) -> Comparison:
+    between = wordings[wordings.index(new) : wordings.index(old)]
+    prompts = {each.comment.pk: each for wording in between for each in wording.prompts}
+    spans = tuple(compare_words(old.text, new.text))
+    return Comparison(old, new, spans, tuple(prompts.values()))
 
 
-def _said(element: Element, reader: Capacity, *, now: str | None) -> Iterator[Said]:
+def _said(
+    element: Element, reader: Capacity, prompts: list[RevisionPrompt], *, now: str | None
+) -> Iterator[Said]:
     """
     The comments a reader may see, with the decisions the reader may know (four queries).
 
@@ -263,6 +288,7 @@ def _said(element: Element, reader: Capacity, *, now: str | None) -> Iterator[Sa
     )
     decisions = _decisions(comments, reader)
     remarks = _remarks(comments, reader)
+    wordings = prompted(prompts)
     for comment in comments:
         decision = decisions.get(comment.pk)
         unit = comment.unit
@@ -280,6 +306,7 @@ def _said(element: Element, reader: Capacity, *, now: str | None) -> Iterator[Sa
             spoken_of=unit.reference if unit and unit.element_id != element.pk else "",
             remarks=tuple(remarks[comment.pk]),
             desk=_desk(comment, reader),
+            prompted=wordings.get(comment.pk, ()),
         )
 
 

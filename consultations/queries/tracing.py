@@ -1,4 +1,4 @@
-"""From words to the comments that prompted them, and back: for staff."""
+"""From words to the comments that prompted them, and back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sections.models import Element, ElementRevision
 
 @dataclass(frozen=True, slots=True)
 class Prompting:
-    """A comment that prompted a wording, and where it lies on the desk."""
+    """A comment that prompted a wording, and where it lies on the desk: "" for who has none."""
 
     comment: Comment
     desk: str
@@ -36,20 +36,30 @@ def place_on_desk(comment: Comment) -> str:
     return f"{comment.consultation.address('desk')}?comment={comment.pk}#comment-{comment.pk}"
 
 
-def prompting_by_number(element: Element, reader: Capacity) -> dict[int, tuple[Prompting, ...]]:
-    """The comments that prompted each wording of an element, by its number (one query)."""
-    prompts: dict[int, list[Prompting]] = defaultdict(list)
-    for row in _prompts(reader).filter(revision__element=element):
-        prompts[row.revision.number].append(Prompting(row.comment, place_on_desk(row.comment)))
-    return {number: tuple(found) for number, found in prompts.items()}
+def prompts_of_element(element: Element, reader: Capacity) -> list[RevisionPrompt]:
+    """What prompted the wordings of an element, as far as a reader may know (one query)."""
+    return list(_prompts(reader).filter(revision__element=element))
+
+
+def prompting(prompts: Iterable[RevisionPrompt]) -> dict[int, tuple[Prompting, ...]]:
+    """The comments that prompted each wording of an element, by its number: for staff."""
+    found: dict[int, list[Prompting]] = defaultdict(list)
+    for row in prompts:
+        found[row.revision.number].append(Prompting(row.comment, place_on_desk(row.comment)))
+    return {number: tuple(comments) for number, comments in found.items()}
+
+
+def prompted(prompts: Iterable[RevisionPrompt]) -> dict[int, tuple[Prompted, ...]]:
+    """The wordings that each comment prompted, by its key: for staff."""
+    found: dict[int, list[Prompted]] = defaultdict(list)
+    for row in prompts:
+        found[row.comment_id].append(Prompted(row.revision, _place_of(row.revision)))
+    return {comment: tuple(wordings) for comment, wordings in found.items()}
 
 
 def prompted_by(comments: Iterable[Comment], reader: Capacity) -> dict[int, tuple[Prompted, ...]]:
-    """The wordings that comments prompted, by the key of the comment (one query)."""
-    prompts: dict[int, list[Prompted]] = defaultdict(list)
-    for row in _prompts(reader).filter(comment__in=[comment.pk for comment in comments]):
-        prompts[row.comment_id].append(Prompted(row.revision, _place_of(row.revision)))
-    return {comment: tuple(found) for comment, found in prompts.items()}
+    """The wordings that comments prompted, by the key of the comment (one query): for staff."""
+    return prompted(_prompts(reader).filter(comment__in=[comment.pk for comment in comments]))
 
 
 def _prompts(reader: Capacity) -> QuerySet[RevisionPrompt]:

@@ -64,7 +64,9 @@ def element_read(request: PortalRequest, plan: str, uid: str) -> HttpResponse:
     """One element or question: its wording, what it was before, and what is said about it."""
     shelf = _find_shelf(request, plan)
     known = Element.objects.visible_to(request.capacity).filter(plan=shelf.plan)
-    element = get_object_or_404(known.select_related("plan", "section__plan"), uid=uid)
+    element = get_object_or_404(
+        known.select_related("plan", "section__plan", "section__parent"), uid=uid
+    )
     draft = _draft_shown(request.capacity, shelf)
     page = element_page(
         shelf,
@@ -92,6 +94,7 @@ def draft_compare(request: PortalRequest, plan: str, number: int, other: int) ->
         "plan": shelf.plan,
         "consultation": consultation,
         "page": comparison_page(old, new, consultation, request.capacity),
+        "sides": request.GET.get("show") == "sides",
     }
     return render(request, "consultations/draft_compare.html", context)
 

@@ -126,7 +126,7 @@ def draft_issue(request: PortalRequest, plan: str) -> HttpResponse:
 def _find(request: PortalRequest, plan: str, uid: str) -> Element:
     seen = Element.objects.visible_to(request.capacity).filter(plan__slug=plan)
     return get_object_or_404(
-        seen.select_related("plan", "section__plan", "current_revision"), uid=uid
+        seen.select_related("plan", "section__plan", "section__parent", "current_revision"), uid=uid
     )
 
 

@@ -106,7 +106,7 @@ def test_the_desk_costs_the_same_with_three_comments_and_with_sixty(
                 say(around.consultation, actor, f"No. {number}", unit=unit, proposal="Do it."),
                 around.presidency,
             )
-        with django_assert_max_num_queries(19) as captured:
+        with django_assert_max_num_queries(20) as captured:
             assert client.get(address(around), {"show": show}).status_code == 200
         counts.append(len(captured))
 

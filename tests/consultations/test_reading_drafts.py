@@ -181,7 +181,7 @@ def test_the_page_of_an_element_costs_the_same_whatever_is_said(
 
     for reader in (member, make_presidency()):
         sign_in(client, reader)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             assert read(client, "element_read", uid).status_code == 200
 
 

@@ -48,7 +48,10 @@ def test_a_hold_covers_what_lies_below_and_is_seen_above(people, action):
         holding_of(section, people[1]) for section in (below, below.parent, action.section)
     )
 
-    assert [hold.section for hold in at_below.around] == [below.parent]
+    assert [(held.hold.section, held.place) for held in at_below.around] == [
+        (below.parent, "section II")
+    ]
+    assert at_below.place == "section II.a"
     assert at_above.hold is not None
     assert (beside.hold, beside.around) == (None, ())
 
@@ -189,7 +192,7 @@ def at(page, action, space="consultations"):
 def test_the_pages_of_the_text_tell_staff_who_holds_it_and_nobody_else(client, people, action):
     one, other = people
     hold_section(action.section, actor=one)
-    words = f"{one.person.name} holds the text of I "
+    words = f"{one.person.name} holds the text of section I "
     isu, member = make_isu(), make_member()
 
     shown = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -38,6 +39,7 @@ from consultations.queries.desk.record import (
 from consultations.queries.desk.searching import answers_found, comments_found
 from consultations.queries.entries import redline
 from consultations.queries.marks import Marks, marks_of
+from consultations.queries.tracing import Prompted, prompted_by
 from delegations.capacities import Capacity
 from documents.compare import Span, compare_words
 from sections.models import DraftUnit
@@ -51,7 +53,8 @@ class DeskEntry:
     """
     A comment with the redline of its proposal and the decision in force, if there is one.
 
-    `points` counts the points that rest on it; `section_uid` is the heading they would stand under.
+    `points` counts the points that rest on it; `section_uid` is the heading they would stand under;
+    `prompted` are the wordings that it prompted.
     """
 
     comment: Comment
@@ -65,6 +68,7 @@ class DeskEntry:
     section_uid: str
     aligned: tuple[Association, ...]
     marks: Marks
+    prompted: tuple[Prompted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,22 +246,32 @@ def _answers(keys: Sequence[int], reader: Capacity) -> list[Answer]:
     return [found[key] for key in keys if key in found]
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around the comments of a page, by their keys."""
+
+    points: Counter[int]
+    aligned: Aligned
+    marks: dict[int, Marks]
+    prompted: dict[int, tuple[Prompted, ...]]
+
+
 def _groups_of_comments(comments: list[Comment], names: Names) -> Iterator[DeskGroup]:
     reader = names.reader
-    points, aligned = points_resting_on(comments, reader), aligned_with(comments, reader)
-    marks = marks_of(comments, reader)
+    around = _Around(
+        points_resting_on(comments, reader),
+        aligned_with(comments, reader),
+        marks_of(comments, reader),
+        prompted_by(comments, reader),
+    )
     uids = {heading.section_uids: heading.uid for heading in names.headings}
     for unit, group in groupby(comments, key=lambda comment: comment.unit):
         section_uid = uids.get(unit.section_uids, "") if unit else ""
-        entries = (
-            _entry(each, points[each.pk], section_uid, aligned, marks[each.pk]) for each in group
-        )
+        entries = (_entry(each, section_uid, around) for each in group)
         yield DeskGroup(unit, _since(unit, names), entries=tuple(entries))
 
 
-def _entry(
-    comment: Comment, points: int, section_uid: str, aligned: Aligned, marks: Marks
-) -> DeskEntry:
+def _entry(comment: Comment, section_uid: str, around: _Around) -> DeskEntry:
     outcome = getattr(comment, "outcome", None)
     return DeskEntry(
         comment=comment,
@@ -267,10 +281,11 @@ def _entry(
         note=getattr(comment, "note", None) or "",
         is_shared=getattr(comment, "shared_at", None) is not None,
         is_read=getattr(comment, "read_by", None) is not None,
-        points=points,
+        points=around.points[comment.pk],
         section_uid=section_uid,
-        aligned=beside(comment, aligned),
-        marks=marks,
+        aligned=beside(comment, around.aligned),
+        marks=around.marks[comment.pk],
+        prompted=around.prompted.get(comment.pk, ()),
     )
 
 
