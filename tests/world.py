@@ -35,10 +35,20 @@ from sections.models import ActionPlan
 from sections.operations import delete_element
 from tests.builders.desk import make_reply
 from tests.builders.people import make_delegation, make_isu, make_member, make_presidency
+from sections.operations.holding import hold_section, note_presence
+from tests.builders.people import (
+    make_delegation,
+    make_isu,
+    make_member,
+    make_person,
+    make_presidency,
+)
 from tests.builders.plans import element, make_draft, make_plan
 from tests.builders.registering import register
 from tests.builders.talk import make_answer, make_comment, make_consultation
 
+# Who holds a section and is at an element: known to staff alone.
+HOLDER = "Ptarmigan Quill"
 ROLES = ["public", "member", "focal_point", "other", "presidency", "isu"]
 
 
@@ -110,6 +120,9 @@ def make_world() -> World:
     point = Point.objects.get()
     registered = register(second, here, actor=isu)
     work = begin_registration(second, actor=isu, form_key=uuid4())
+    holder = make_presidency(make_person(HOLDER))
+    hold_section(action.section, actor=holder)
+    note_presence(action, actor=holder)
     note = write_note(second, actor=member, about=inside, text="Is this agreed?")
     comments = {"key": inside.form_key}
     kept, theme = write_desk_note(sent, actor=isu, text="Ours."), _theme(sent, presidency)

@@ -69,6 +69,7 @@ def test_the_presidency_reads_its_pages_without_a_fault(
         ):
             person.look(f"{HERE}{path}")
         person.look(f"/plans/plan/elements/{uid}/revise/")
+        person.look("/plans/plan/drafts/2/compare/1/?show=sides")
         person.look("/plans/plan/drafts/issue/")
         person.look("/plans/plan/phrases/")
         person.look("/plans/plan/phrases/support/revise/")

@@ -42,7 +42,7 @@ from lap_portal import clock
 from tests.builders.mail import tell_waiting
 from tests.builders.people import make_isu, make_member, sign_in
 from tests.builders.talk import make_answer, make_comment
-from tests.world import make_world, pages
+from tests.world import HOLDER, make_world, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -246,6 +246,23 @@ def test_no_other_role_reads_the_secret_at_any_address(scene, role):
         sign_in(client, readers[role])
 
     assert not list(leaks(client, world, FORBIDDEN[role]))
+
+
+@pytest.mark.parametrize("role", ["public", "focal_point", "presidency"])
+def test_staff_alone_learn_who_holds_a_text(role):
+    world = make_world()
+    client = Client(raise_request_exception=False)
+    if world.actors[role] is not None:
+        sign_in(client, world.actors[role])
+    text = {pattern: name for name, pattern in pages() if "plans/<slug:plan>/" in pattern}
+
+    told = [
+        name
+        for pattern, name in text.items()
+        if any(HOLDER in words for words in read(client.get(world.address(name, pattern))))
+    ]
+
+    assert bool(told) is (role == "presidency")
 
 
 @pytest.mark.parametrize("who", ["former", "administrator"])
