@@ -16,6 +16,7 @@ THEMES = (
     "reading",
     "desk",
     "searching",
+    "likeness",
     "commenting",
     "comparing",
     "issuing",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +23,7 @@ LEAST_LIKENESS = 0.6
 # Shorter ones, "We support this.", are alike without being about the same.
 FEWEST_WORDS = 6
 GROUPS = 10
+MEMBERS = 100
 BUNDLES = 20
 
 
@@ -46,12 +46,15 @@ class AlikeGroup:
     """
     What is nearly alike: the comment in the middle, then the others, the most alike first.
 
-    `redline` is that of the proposal in the middle against the words spoken of.
+    `redline` is that of the proposal in the middle against the words spoken of. Of very many only
+    some are here, those in no bundle first; `count` and `delegations` are of all.
     """
 
     middle: AlikeComment
     redline: tuple[Span, ...]
     others: tuple[AlikeComment, ...]
+    count: int
+    delegations: int
 
     @property
     def members(self) -> tuple[AlikeComment, ...]:
@@ -59,14 +62,9 @@ class AlikeGroup:
         return self.middle, *self.others
 
     @property
-    def count(self) -> int:
-        """How many comments there are."""
-        return len(self.members)
-
-    @property
-    def delegations(self) -> int:
-        """How many delegations say it."""
-        return len({each.comment.delegation_id for each in self.members})
+    def is_cut(self) -> bool:
+        """Whether there are more than are here."""
+        return self.count > len(self.members)
 
     @property
     def bundles(self) -> tuple[Bundle, ...]:
@@ -101,73 +99,101 @@ def likeness_page(
     standing = standing_comments(consultation, reader)
     if section:
         standing = standing.filter(within_section(section))
-    keys, traits = _traits(standing.in_order_of_text(), of_proposals=of_proposals)
+    said = _said(standing.in_order_of_text(), of_proposals=of_proposals)
     lying = Bundled.objects.visible_to(reader).filter(comment__consultation=consultation)
     bundle_of = {each.comment_id: each.bundle for each in lying.select_related("bundle")}
     groups = [
-        group
-        for group in groups_among(traits, least=LEAST_LIKENESS)
-        if not _is_bundled([keys[place] for place in _places(group)], bundle_of)
+        found
+        for group in groups_among([each.traits for each in said], least=LEAST_LIKENESS)
+        if not (found := _Found(group, said, bundle_of)).is_bundled
     ]
     page = Paginator(groups, GROUPS).get_page(number)
-    shown = list(page.object_list)
-    wanted = [keys[place] for group in shown for place in _places(group)]
-    comments = Comment.objects.visible_to(reader).with_words().in_bulk(wanted)
-    built = (_group(group, keys, comments, bundle_of, of_proposals) for group in shown)
+    wanted = [key for group in page.object_list for key, _same in group.shown]
+    comments = {
+        comment.pk: comment
+        for comment in Comment.objects.visible_to(reader).filter(pk__in=wanted).with_words()
+    }
+    built = (_built(group, comments, of_proposals=of_proposals) for group in page.object_list)
     return LikenessPage(tuple(built), page, section_choices(headings_of(consultation)))
 
 
-def _traits(comments: CommentQuerySet, *, of_proposals: bool) -> tuple[list[int], list[Traits]]:
-    """The keys of the comments to be compared, in order, and the traits of each (one query)."""
-    traits: dict[int, Traits] = {}
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A comment that is compared: its key, who says it, and its traits."""
+
+    key: int
+    delegation: int
+    traits: Traits
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A group among what was said."""
+
+    group: Group
+    said: list[_Said]
+    bundle_of: dict[int, Bundle]
+
+    @property
+    def places(self) -> list[int]:
+        """The places of all of it, the middle first."""
+        return [self.group.middle, *(place for place, _same in self.group.others)]
+
+    @property
+    def is_bundled(self) -> bool:
+        """Whether all of it lies in one bundle."""
+        bundles = {self.bundle_of.get(self.said[place].key) for place in self.places}
+        return len(bundles) == 1 and None not in bundles
+
+    @property
+    def shown(self) -> list[tuple[int, float]]:
+        """The keys of what is shown of it, with their likeness to the middle, which is first."""
+        others = [(self.said[place].key, same) for place, same in self.group.others]
+        others.sort(key=lambda each: each[0] in self.bundle_of)
+        chosen = others[: MEMBERS - 1]
+        chosen.sort(key=lambda each: -each[1])
+        return [(self.said[self.group.middle].key, 1.0), *chosen]
+
+
+def _said(comments: CommentQuerySet, *, of_proposals: bool) -> list[_Said]:
+    """The comments to be compared, in order (one query)."""
     if not of_proposals:
-        for key, text in comments.exclude(text="").values_list("pk", "text"):
-            found = traits_of(search_key(text))
-            if len(found) > FEWEST_WORDS:
-                traits[key] = found
-        return list(traits), list(traits.values())
-    words_of_unit = lru_cache(maxsize=None)(search_key)
-    proposals = comments.exclude(proposal="")
-    rows = proposals.values_list("pk", "proposal", "place", "unit__revision__text")
-    for key, proposal, place, words in rows:
-        before = words_of_unit(words) if place == Comment.Place.ON and words else ""
-        traits[key] = traits_of_change(before, search_key(proposal))
-    return list(traits), list(traits.values())
+        texts = comments.exclude(text="").values_list("pk", "delegation", "text")
+        said = (_Said(key, who, traits_of(search_key(text))) for key, who, text in texts)
+        return [each for each in said if len(each.traits) > FEWEST_WORDS]
+    key_of_words = lru_cache(maxsize=None)(search_key)
+    rows = comments.exclude(proposal="").values_list(
+        "pk", "delegation", "proposal", "place", "unit__revision__text"
+    )
+    return [
+        _Said(
+            key,
+            who,
+            traits_of_change(
+                key_of_words(words) if place == Comment.Place.ON else "", search_key(proposal)
+            ),
+        )
+        for key, who, proposal, place, words in rows
+    ]
 
 
-def _places(group: Group) -> list[int]:
-    return [group.middle, *(place for place, _same in group.others)]
+def _built(found: _Found, comments: dict[int, Comment], *, of_proposals: bool) -> AlikeGroup:
+    (first, _same), *others = found.shown
+    middle = comments[first]
 
-
-def _is_bundled(keys: list[int], bundle_of: dict[int, Bundle]) -> bool:
-    """Whether all lie in one bundle."""
-    bundles = {bundle_of[key].pk if key in bundle_of else None for key in keys}
-    return len(bundles) == 1 and None not in bundles
-
-
-def _group(
-    group: Group,
-    keys: list[int],
-    comments: dict[int, Comment],
-    bundle_of: dict[int, Bundle],
-    of_proposals: bool,
-) -> AlikeGroup:
-    middle = comments[keys[group.middle]]
-
-    def words(comment: Comment) -> str:
-        return comment.proposal if of_proposals else comment.text
-
-    def alike() -> Iterator[AlikeComment]:
-        for place, same in group.others:
-            comment = comments[keys[place]]
-            is_same = words(comment) == words(middle)
-            changed = () if is_same else tuple(compare_words(words(middle), words(comment)))
-            yield AlikeComment(comment, int(same * 100), changed, bundle_of.get(comment.pk))
+    def alike(key: int, same: float) -> AlikeComment:
+        old, new = (
+            each.proposal if of_proposals else each.text for each in (middle, comments[key])
+        )
+        changed = () if old == new else tuple(compare_words(old, new))
+        return AlikeComment(comments[key], int(same * 100), changed, found.bundle_of.get(key))
 
     return AlikeGroup(
-        middle=AlikeComment(middle, 100, (), bundle_of.get(middle.pk)),
+        middle=alike(first, 1.0),
         redline=redline(middle.proposal, middle.place, middle.unit) if of_proposals else (),
-        others=tuple(alike()),
+        others=tuple(alike(key, same) for key, same in others),
+        count=len(found.places),
+        delegations=len({found.said[place].delegation for place in found.places}),
     )
 
 

@@ -351,6 +351,18 @@ def test_what_is_alike_is_shown_with_its_likeness_and_how_it_differs(client, aro
     assert " ".join(changed).split() == ["two", "years"]
 
 
+def test_of_very_many_alike_some_are_shown_those_in_no_bundle_first(client, around, monkeypatch):
+    monkeypatch.setattr("consultations.queries.likeness.MEMBERS", 3)
+    said = alike(around) + [say(around.consultation, around.first, LONG) for _n in range(3)]
+    make_bundle(around.consultation, said[:2], actor=around.isu, name="A year")
+
+    page = sign_in(client, around.isu).get(address(around, "comments_alike")).context["page"]
+
+    (group,) = page.groups
+    assert (group.count, group.delegations, group.is_cut) == (6, 3, True)
+    assert [each.bundle for each in group.others] == [None, None]
+
+
 def test_proposals_are_compared_by_what_they_change(client, around):
     words = around.consultation.draft.units.get(reference="I-A1").revision.text
     texts = [words.replace("within a year", w) for w in ("at once", "at once", "in ten years")]
