@@ -33,9 +33,8 @@ from delegations.operations import invite_to_delegation
 from lap_portal import clock
 from sections.models import ActionPlan
 from sections.operations import delete_element
-from tests.builders.desk import make_reply
-from tests.builders.people import make_delegation, make_isu, make_member, make_presidency
 from sections.operations.holding import hold_section, note_presence
+from tests.builders.desk import make_reply
 from tests.builders.people import (
     make_delegation,
     make_isu,
