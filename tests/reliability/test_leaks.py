@@ -30,9 +30,11 @@ from consultations.operations.correcting import replace_comment, withdraw
 from consultations.operations.dispatching import Particulars
 from consultations.operations.files import FileChange, checked_file
 from consultations.operations.inside import return_with_note, write_note
+from consultations.operations.phrasing import add_phrase
 from consultations.operations.registering import Piece, register_contribution
 from consultations.operations.replying import send_replies, write_reply
 from consultations.operations.submitting import submit
+from consultations.operations.synthesizing import write_point
 from consultations.operations.typing import keep_typed
 from delegations.models import Delegation, User
 from delegations.operations import end_membership
@@ -50,6 +52,8 @@ FOUND_BY = "zephyrine"
 # What never leaves the delegation, and what the two offices alone may read once it was submitted.
 INSIDE = f"{FOUND_BY} quokkadrift"
 SUBMITTED = f"{FOUND_BY} wombatglow"
+# What staff alone read: the phrases and points of the Presidency.
+DESK = f"{FOUND_BY} numbatglade"
 QUERIES = (
     "",
     f"?q={FOUND_BY}",
@@ -144,6 +148,21 @@ def prepare_secrets(consultation, focal, member):
     )
 
 
+def synthesize_secrets(consultation, presidency):
+    """A phrase with its reason, and a point that no edition states, on an answer too."""
+    rule = {"words": DESK, "order": 5, "counts": "view", "opposition": "any", "groups": "once"}
+    phrase = add_phrase(consultation.plan, actor=presidency, reason=DESK, rule=rule)
+    write_point(
+        consultation,
+        actor=presidency,
+        section=None,
+        text=DESK,
+        phrase=phrase.code,
+        sources=dict.fromkeys(consultation.comments.standing()),
+        answers=consultation.answers.standing(),
+    )
+
+
 @pytest.fixture
 def scene(caplog):
     """The world with the secrets in it, and those who must not read them."""
@@ -159,6 +178,7 @@ def scene(caplog):
     reply_secrets(consultation, world.actors["presidency"], focal.delegation)
     register_secrets(consultation, world.actors["isu"], focal.delegation)
     prepare_secrets(consultation, focal, member)
+    synthesize_secrets(consultation, world.actors["presidency"])
     end_membership(former.person.memberships.get(), actor=make_isu(), reason="Has left")
     tell_waiting()
     readers = {role: world.actors[role] for role in ("public", "other", "presidency", "isu")}
@@ -231,8 +251,8 @@ def leaks(client, world, marks):
 
 
 FORBIDDEN = {
-    "public": ("quokkadrift", "wombatglow"),
-    "other": ("quokkadrift", "wombatglow"),
+    "public": ("quokkadrift", "wombatglow", "numbatglade"),
+    "other": ("quokkadrift", "wombatglow", "numbatglade"),
     "presidency": ("quokkadrift",),
     "isu": ("quokkadrift",),
 }
@@ -274,7 +294,7 @@ def test_nobody_who_has_left_or_keeps_the_server_reads_it_at_any_address(scene, 
     session["second_step"] = True
     session.save()
 
-    assert not list(leaks(client, world, ("quokkadrift", "wombatglow")))
+    assert not list(leaks(client, world, ("quokkadrift", "wombatglow", "numbatglade")))
 
 
 def test_those_who_may_read_it_do_or_the_test_would_prove_nothing(scene):
@@ -283,10 +303,13 @@ def test_those_who_may_read_it_do_or_the_test_would_prove_nothing(scene):
     sign_in(member, world.actors["member"])
     sign_in(presidency, readers["presidency"])
 
-    inside = {mark for _address, found in leaks(member, world, ["quokkadrift"]) for mark in found}
-    told = dict(leaks(presidency, world, ["wombatglow"]))
+    marks = ["quokkadrift", "numbatglade"]
+    inside = {mark for _address, found in leaks(member, world, marks) for mark in found}
+    told = dict(leaks(presidency, world, ["wombatglow", "numbatglade"]))
 
     assert inside == {"quokkadrift"}
+    assert "numbatglade" in told["/plans/plan/phrases/"]
+    assert "numbatglade" in told["/plans/plan/consultations/2/synthesis/"]
     assert "/plans/plan/consultations/2/desk/" in told
 
 
