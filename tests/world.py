@@ -128,7 +128,8 @@ def make_world() -> World:
     both = [sent, registered.comments.get()]
     bundle = make_bundle(second, both, actor=presidency, name="The same")
     reflected = Comment.objects.get(consultation=first)
-    sent_reply, prepared_reply = first.replies.order_by("pk")
+    sent_reply = first.replies.get()
+    prepared_reply = make_reply(first, here, actor=presidency, text="Another reply.")
     return World(
         actors={
             "public": None,
@@ -288,6 +289,5 @@ def _closed(plan: ActionPlan, focal: Capacity, *, presidency: Capacity, isu: Cap
     share_reflections(consultation, actor=presidency)
     reply = make_reply(consultation, focal.delegation, actor=presidency, text="A reply.")
     send_replies(consultation, actor=presidency, replies={reply.pk: reply.version})
-    make_reply(consultation, focal.delegation, actor=presidency, text="Another reply.")
     assert Answer.objects.count() == 0
     return consultation

@@ -25,8 +25,11 @@ from pypdf import PdfReader
 from consultations.management.commands.export import KINDS
 from consultations.models import Comment, Consultation, Original, Submission
 from consultations.openings import Opening
+from consultations.operations.assigning import give_comments
+from consultations.operations.bundling import make_bundle
 from consultations.operations.commenting import mark_ready
 from consultations.operations.correcting import replace_comment, withdraw
+from consultations.operations.desk_notes import write_desk_note
 from consultations.operations.dispatching import Particulars
 from consultations.operations.files import FileChange, checked_file
 from consultations.operations.inside import return_with_note, write_note
@@ -35,6 +38,8 @@ from consultations.operations.registering import Piece, register_contribution
 from consultations.operations.replying import send_replies, write_reply
 from consultations.operations.submitting import submit
 from consultations.operations.synthesizing import write_point
+from consultations.operations.theming import make_theme, put_on
+from consultations.operations.translating import translate_comment
 from consultations.operations.typing import keep_typed
 from delegations.models import Delegation, User
 from delegations.operations import end_membership
@@ -52,7 +57,7 @@ FOUND_BY = "zephyrine"
 # What never leaves the delegation, and what the two offices alone may read once it was submitted.
 INSIDE = f"{FOUND_BY} quokkadrift"
 SUBMITTED = f"{FOUND_BY} wombatglow"
-# What staff alone read: the phrases and points of the Presidency.
+# What the two offices keep beside what was submitted, and what they make of it.
 DESK = f"{FOUND_BY} numbatglade"
 QUERIES = (
     "",
@@ -113,6 +118,19 @@ def register_secrets(consultation, isu, delegation):
         pieces=[Piece(None, "draft", text=f"{SUBMITTED}, written")],
         unplaced=f"{SUBMITTED}, without a place",
     )
+
+
+def keep_secrets(consultation, presidency, delegation):
+    """What staff keep beside what stands: theme, person, note, translation, bundle."""
+    said = list(consultation.comments.standing().filter(delegation=delegation).exclude(text=""))
+    loose = [each for each in said if not hasattr(each, "bundled")]
+    theme = make_theme(consultation.plan, actor=presidency, name=DESK)
+    put_on(theme, said, actor=presidency)
+    give_comments(dict.fromkeys(said), actor=presidency, person=presidency.person)
+    make_bundle(consultation, loose, actor=presidency, name=DESK)
+    for each in said:
+        write_desk_note(each, actor=presidency, text=DESK)
+        translate_comment(each, actor=presidency, language="fr", text=DESK)
 
 
 def prepare_secrets(consultation, focal, member):
@@ -177,11 +195,12 @@ def scene(caplog):
     submit_secrets(consultation, focal)
     reply_secrets(consultation, world.actors["presidency"], focal.delegation)
     register_secrets(consultation, world.actors["isu"], focal.delegation)
+    keep_secrets(consultation, world.actors["presidency"], focal.delegation)
     prepare_secrets(consultation, focal, member)
     synthesize_secrets(consultation, world.actors["presidency"])
     end_membership(former.person.memberships.get(), actor=make_isu(), reason="Has left")
     tell_waiting()
-    readers = {role: world.actors[role] for role in ("public", "other", "presidency", "isu")}
+    readers = {role: world.actors[role] for role in FORBIDDEN}
     administrator = User.objects.create_superuser("administrator@portal.example", name="Admin")
     return world, readers, {"former": former.person, "administrator": administrator}
 
@@ -253,6 +272,7 @@ def leaks(client, world, marks):
 FORBIDDEN = {
     "public": ("quokkadrift", "wombatglow", "numbatglade"),
     "other": ("quokkadrift", "wombatglow", "numbatglade"),
+    "focal_point": ("numbatglade",),
     "presidency": ("quokkadrift",),
     "isu": ("quokkadrift",),
 }
@@ -310,7 +330,8 @@ def test_those_who_may_read_it_do_or_the_test_would_prove_nothing(scene):
     assert inside == {"quokkadrift"}
     assert "numbatglade" in told["/plans/plan/phrases/"]
     assert "numbatglade" in told["/plans/plan/consultations/2/synthesis/"]
-    assert "/plans/plan/consultations/2/desk/" in told
+    assert told["/plans/plan/consultations/2/desk/"] == {"wombatglow", "numbatglade"}
+    assert "numbatglade" in told["/plans/plan/consultations/2/desk/bundles/"]
 
 
 def test_no_mail_to_anybody_else_holds_it(scene):
@@ -319,8 +340,9 @@ def test_no_mail_to_anybody_else_holds_it(scene):
     )
 
     for message in mail.outbox:
+        words = str(message.message())
+        assert "numbatglade" not in words
         if not set(message.recipients()) <= own:
-            words = str(message.message())
             assert "quokkadrift" not in words
             assert "wombatglow" not in words
 
@@ -338,6 +360,7 @@ def test_no_log_holds_it(scene, caplog):
 
     assert "quokkadrift" not in logged
     assert "wombatglow" not in logged
+    assert "numbatglade" not in logged
 
 
 @pytest.mark.parametrize("role", FORBIDDEN)
