@@ -120,7 +120,7 @@ def test_the_numbers_of_sections_and_categories_are_those_of_the_desk(around):
     for figure in (page.sections, page.others[2]):
         for row in figure.rows:
             name, value = row.query.split("=")
-            filters = Filters(**{name: value})
+            filters = Filters({name: value})
             desk = desk_page(around.consultation, around.isu, filters=filters, number="")
             assert desk.page.paginator.count == row.count
 

@@ -82,6 +82,11 @@ class Names:
         return list(headings_of(self.consultation))
 
     @cached_property
+    def sections(self) -> frozenset[str]:
+        """The uids of the sections that have a heading."""
+        return frozenset(section_uid_of(heading) for heading in self.headings)
+
+    @cached_property
     def delegations(self) -> list[Delegation]:
         """Those that submitted something, by name (one query)."""
         speak = Delegation.objects.visible_to(self.reader).filter(
@@ -143,7 +148,9 @@ def _keyed(value: int, names: Names) -> tuple[str, ...]:
 
 
 def _sections(uids: str | None, names: Names) -> tuple[str, ...]:
-    return tuple((uids or "").strip("/").split("/")) if (uids or "").strip("/") else (FRONT,)
+    """The sections around a unit; what stands in none with a heading is the front."""
+    within = (uids or "").rstrip("/").split("/")
+    return tuple(uid for uid in within if uid in names.sections) or (FRONT,)
 
 
 def _outcomes(outcome: str | None, names: Names) -> tuple[str, ...]:
