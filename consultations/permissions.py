@@ -182,19 +182,10 @@ def may_read_contributions(reader: Capacity, consultation: Consultation) -> Deci
     return ALLOWED
 
 
-def may_mark_as_read(actor: Capacity, comment: Comment) -> Decision:
-    """Whoever reads contributions marks, for themselves alone, what they have read."""
-    if not actor.has_perm("consultations.read_contributions"):
-        return denied(_("Contributions are read by the Presidency and the ISU only."))
-    if comment.is_inside:
-        return denied(_("This comment has not been submitted."))
-    return ALLOWED
-
-
 def may_mark(actor: Capacity, about: Comment | Consultation | ActionPlan) -> Decision:
-    """Whoever reads contributions keeps themes, notes and the like beside what was submitted."""
+    """Whoever reads contributions keeps notes, themes and marks beside what was submitted."""
     if not actor.has_perm("consultations.read_contributions"):
-        return denied(_("Only the Presidency and the ISU keep notes and themes beside comments."))
+        return denied(_("Only the Presidency and the ISU keep notes and marks beside comments."))
     if isinstance(about, Comment) and about.is_inside:
         return denied(_("This comment has not been submitted."))
     return ALLOWED

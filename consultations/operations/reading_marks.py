@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from consultations.models import Comment, Reading
-from consultations.permissions import may_mark_as_read
+from consultations.permissions import may_mark
 from delegations.capacities import Capacity, person_of, require_still_held
 from delegations.models import User
 from lap_portal import clock
@@ -37,5 +37,5 @@ def note_as_read(comments: Collection[Comment], *, person: User) -> None:
 
 def _require_may_mark(comments: Collection[Comment], actor: Capacity) -> None:
     for comment in comments:
-        require(may_mark_as_read(actor, comment))
+        require(may_mark(actor, comment))
     require_still_held(actor)

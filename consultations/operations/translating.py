@@ -14,7 +14,7 @@ from delegations.capacities import Capacity, person_of, require_still_held
 from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation, StaleRevision
-from lap_portal.text import clean_text, has_words, search_key
+from lap_portal.text import clean_text, has_words
 
 # A page of Chinese becomes up to three of English.
 LONGER = 3
@@ -60,7 +60,6 @@ def translate_comment(
         language=language,
         made_by=person_of(actor),
         made_at=now,
-        search_text=search_key("\n".join(words.values())),
         **words,
     )
     made.full_clean()
