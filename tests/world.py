@@ -187,7 +187,7 @@ def make_world() -> World:
             "consultations:reflections_file": {"number": 1},
             "consultations:comment_remark": {"number": 1, "key": reflected.form_key},
             "consultations:reply_discard": {"number": 1, "pk": prepared_reply.pk},
-            "consultations:reply_remark": {"number": 1, "pk": sent_reply.pk},
+            "consultations:reply_remark": {"number": 1, "key": sent_reply.key},
             "consultations:original_file": {"pk": registered.originals.get().pk},
             "consultations:registered_withdraw": {"pk": registered.comments.get().pk},
             "consultations:registration_read": {"pk": registered.pk},

@@ -65,8 +65,12 @@ class LocalInstantField(forms.Field):
 
 def in_zone(local: datetime, zone: ZoneInfo) -> datetime:
     """The instant at which the clocks of a zone show a time; ValidationError if they never do."""
-    instant = local.replace(tzinfo=zone).astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) != local:
+    try:
+        instant = local.replace(tzinfo=zone).astimezone(UTC)
+        shown = instant.astimezone(zone).replace(tzinfo=None)
+    except OverflowError as error:
+        raise ValidationError(_("No calendar reaches so far.")) from error
+    if shown != local:
         raise ValidationError(_("Clocks change then: this time does not exist in that zone."))
     return instant
 

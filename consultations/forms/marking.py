@@ -12,13 +12,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.retyping import retyped
+from consultations.forms.rows import RowsField, is_number
 from consultations.models import Bundle, Comment, Theme, WorkingTranslation
 from consultations.operations.desk_notes import NOTE_LIMIT
 from consultations.operations.translating import LIMITS
 from delegations.models import User
 from lap_portal.text import PlainTextField
-
-_DIGITS = 9
 
 
 class DeskNoteForm(forms.Form):
@@ -105,16 +104,6 @@ class ThemeForm(forms.Form):
         self.data = retyped(self.data, based_on=name)
 
 
-class CommentsField(forms.ModelMultipleChoiceField):
-    """Comments that were ticked; what no row can have as its number is no choice."""
-
-    def clean(self, value: Any) -> QuerySet[Comment]:
-        """The comments; refused where one is none of those offered."""
-        if any(not _is_number(str(each)) for each in value or ()):
-            raise ValidationError(_("Choose from the comments shown."), code="invalid_choice")
-        return super().clean(value)
-
-
 class BundleForm(forms.Form):
     """Which comments say nearly the same, and what; in a bundle there is, or in a new one."""
 
@@ -130,7 +119,7 @@ class BundleForm(forms.Form):
         required=False,
         empty_label=_("A new one"),
     )
-    comments = CommentsField(
+    comments = RowsField(
         queryset=Comment.objects.none(),
         error_messages={"required": _("Choose at least one comment.")},
     )
@@ -176,14 +165,10 @@ class ShownField(forms.Field):
         shown = {}
         for each in value or []:
             comment, _dash, person = str(each).partition("-")
-            if not all(_is_number(number) for number in (comment, person)):
+            if not all(is_number(number) for number in (comment, person)):
                 raise ValidationError(_("Choose from the comments shown."), code="shown")
             shown[int(comment)] = int(person) or None
         return shown
-
-
-def _is_number(written: str) -> bool:
-    return written.isascii() and written.isdecimal() and len(written) <= _DIGITS
 
 
 class SortForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from consultations.forms.rows import RowsField
 from consultations.models import Comment
 from consultations.models.comments import CommentQuerySet
 
@@ -15,7 +16,7 @@ READ, UNREAD = "read", "unread"
 class MarkForm(forms.Form):
     """One comment or all of a page; `mark` is what they become."""
 
-    comments = forms.ModelMultipleChoiceField(queryset=Comment.objects.none())
+    comments = RowsField(queryset=Comment.objects.none())
     mark = forms.ChoiceField(choices=[(READ, READ), (UNREAD, UNREAD)])
 
     def __init__(self, *args: Any, comments: CommentQuerySet, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.retyping import retyped
+from consultations.forms.rows import RowsField
 from consultations.forms.versions import VersionsField
 from consultations.models import Reflection
 from consultations.operations.reflecting import NOTE_LIMIT, REPLY_LIMIT
@@ -77,7 +78,7 @@ class TogetherForm(ReflectionForm):
 class ShareForm(forms.Form):
     """Which decisions each delegation will see for its own comments, and which replies are sent."""
 
-    reflections = forms.ModelMultipleChoiceField(queryset=Reflection.objects.none(), required=False)
+    reflections = RowsField(queryset=Reflection.objects.none(), required=False)
     replies = VersionsField(required=False)
 
     def __init__(self, *args: Any, waiting: QuerySet[Reflection], **kwargs: Any) -> None:

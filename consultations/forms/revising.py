@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.retyping import retyped
+from consultations.forms.rows import RowsField
 from consultations.models import Comment
 from lap_portal import clock
 from lap_portal.text import REASON_LIMIT, PlainTextField
@@ -40,9 +41,7 @@ class RevisionForm(forms.Form):
     based_on = forms.IntegerField(widget=forms.HiddenInput)
     restores = forms.IntegerField(widget=forms.HiddenInput, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    prompted_by = forms.ModelMultipleChoiceField(
-        queryset=Comment.objects.none(), required=False, label=_("Prompted by")
-    )
+    prompted_by = RowsField(queryset=Comment.objects.none(), required=False, label=_("Prompted by"))
 
     def __init__(
         self,
@@ -136,7 +135,7 @@ class DraftForm(forms.Form):
         help_text=_("Each delegation reads its own alone. This is not undone."),
     )
     seen = forms.CharField(widget=forms.HiddenInput)
-    going = forms.CharField(widget=forms.HiddenInput, required=False)
+    going = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, seen: str, going: str, **kwargs: Any) -> None:
         kwargs["initial"] = {"dated": clock.now().date(), "seen": seen, "going": going}

@@ -24,5 +24,5 @@ class SinceForm(forms.Form):
             return otherwise
         try:
             return in_zone(local, zone)
-        except (ValidationError, OverflowError):  # clocks change then, or before all calendars
+        except ValidationError:  # clocks change then, or no calendar reaches so far
             return otherwise

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Hidden, Layout, Submit
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.layout import speaking_helper
+from consultations.forms.rows import RowsField
 from consultations.models import Consultation
 from consultations.models.contributions import Readers, narrowest
 from consultations.openings import FIELD
@@ -39,17 +38,6 @@ class StampsField(forms.Field):
 
     def to_python(self, value: Any) -> list[str]:
         return [str(stamp) for stamp in value or []]
-
-
-class StatesField(forms.ModelMultipleChoiceField):
-    """States by their numbers; more digits than a row's number has, databases refuse to count."""
-
-    _NUMBER = re.compile("[0-9]{1,9}", re.ASCII)
-
-    def clean(self, value: Any) -> Any:
-        if not all(self._NUMBER.fullmatch(str(each)) for each in value or []):
-            raise ValidationError(gettext("Choose States from the list."), code="state")
-        return super().clean(value)
 
 
 def _choice_words(consultation: Consultation, choice: Readers) -> str:
@@ -81,7 +69,7 @@ class ParticularsForm(forms.Form):
         required=False,
         help_text=_("The name of the group, as it is to be printed."),
     )
-    aligned = StatesField(
+    aligned = RowsField(
         label=_("Aligned States"),
         queryset=Delegation.objects.none(),
         required=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -122,7 +123,7 @@ class Reply(models.Model):
     """
     One reply to all that a delegation said, prepared in private; once sent it never changes.
 
-    That delegation reads it, and nobody else.
+    That delegation reads it, and nobody else. Its pages name it by `key`, which counts nothing.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="replies")
@@ -134,9 +135,10 @@ class Reply(models.Model):
     )
     written_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     objects = ReplyQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["key"])
 
     class Meta:
         verbose_name = _("reply to a delegation")

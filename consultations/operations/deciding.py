@@ -62,4 +62,6 @@ def record_reflections(
             left.append(comment)
         else:
             recorded.append(decision)
+    if not recorded:
+        raise StaleRevision(_("Somebody decided on all of these meanwhile; nothing was recorded."))
     return Together(tuple(recorded), tuple(left))

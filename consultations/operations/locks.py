@@ -22,7 +22,10 @@ Contribution = TypeVar("Contribution", bound=Comment | Answer)
 
 def locked_plan(pk: int) -> ActionPlan:
     """The plan: of its consultations one is open at a time, a rule across rows."""
-    return ActionPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    locked = ActionPlan.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+    if locked is None:
+        raise RuleViolation(_("This plan was taken away meanwhile."))
+    return locked
 
 
 def locked_consultation(consultation: Consultation) -> Consultation:

@@ -55,7 +55,7 @@ def write_reply(
 @transaction.atomic
 def discard_reply(reply: Reply, *, actor: Capacity, based_on: int) -> None:
     """Delete a reply in preparation, of which `based_on` was the version on screen."""
-    require(may_reply(actor, reply.consultation, reply.delegation))
+    require(may_share_reflections(actor, reply.consultation))
     require_still_held(actor)
     locked_delegation(reply.delegation)
     found = _prepared(reply.consultation, reply.delegation, based_on=based_on)

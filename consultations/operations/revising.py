@@ -112,7 +112,8 @@ def issue_next_draft(
     letters.tell_issued(issued, actor=actor)
     if share:
         for consultation in Consultation.objects.filter(plan=locked):
-            share_reflections(consultation, actor=actor)
+            decisions = sent.decisions.get(consultation.pk, [])
+            share_reflections(consultation, actor=actor, reflections=decisions)
             replies = sent.replies.get(consultation.pk, {})
             send_replies(consultation, actor=actor, replies=replies)
     return issued

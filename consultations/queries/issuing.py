@@ -31,13 +31,19 @@ class Going:
     """
     The decisions and replies that no delegation has seen, and go with the draft if wished.
 
-    `digest` names exactly these, with the versions of the replies.
+    `digest` names exactly these, with the versions of the replies. Decisions and replies stand by
+    the key of their consultation.
     """
 
     waiting: tuple[Waiting, ...]
-    decisions: int
+    decisions: dict[int, list[Reflection]]
     replies: dict[int, dict[int, int]]
     digest: str
+
+    @property
+    def decisions_total(self) -> int:
+        """How many decisions go."""
+        return sum(map(len, self.decisions.values()))
 
     @property
     def replies_total(self) -> int:
@@ -137,13 +143,16 @@ def going_with(plan: ActionPlan, reader: Capacity) -> Going:
     versions: dict[int, dict[int, int]] = {}
     for reply in replies:
         versions.setdefault(reply.consultation_id, {})[reply.pk] = reply.version
+    by_consultation: dict[int, list[Reflection]] = {}
+    for each in decisions:
+        by_consultation.setdefault(each.comment.consultation_id, []).append(each)
     named = {
         "decisions": sorted(each.pk for each in decisions),
         "replies": sorted([each.pk, each.version] for each in replies),
     }
     return Going(
         waiting=tuple(by_delegation(decisions, replies)),
-        decisions=len(decisions),
+        decisions=by_consultation,
         replies=versions,
         digest=digest_of(named),
     )

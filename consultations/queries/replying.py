@@ -55,8 +55,9 @@ class ReplyingPage:
 def addressees(consultation: Consultation, reader: Capacity) -> list[Addressee]:
     """The delegations that have spoken, by name (three queries)."""
     replies: dict[int, list[Reply]] = defaultdict(list)
-    for reply in Reply.objects.visible_to(reader).filter(consultation=consultation):
-        replies[reply.delegation_id].append(reply)
+    written = Reply.objects.visible_to(reader).filter(consultation=consultation)
+    for reply in written.select_related("delegation"):
+        replies[reply.delegation.merged_into_id or reply.delegation_id].append(reply)
     counts = _counts(consultation, reader)
     present = Delegation.objects.visible_to(reader).filter(pk__in=counts)
     return [

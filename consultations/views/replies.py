@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -94,11 +95,11 @@ def reply_discard(request: PortalRequest, plan: str, number: int, pk: int) -> Ht
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reply_remark(request: PortalRequest, plan: str, number: int, pk: int) -> HttpResponse:
+def reply_remark(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
     """Say who will read a remark on the reply to one's delegation, and send it."""
     consultation = find_consultation(request, plan, number)
     own = Reply.objects.sent_to(request.capacity).filter(consultation=consultation)
-    reply = get_object_or_404(own, pk=pk)
+    reply = get_object_or_404(own, key=key)
     if request.method != "POST":
         require(may_remark_on_reply(request.capacity, reply))
     form = RemarkForm(request.POST if request.method == "POST" else None)
@@ -107,7 +108,7 @@ def reply_remark(request: PortalRequest, plan: str, number: int, pk: int) -> Htt
     )
     if status is None:
         messages.success(request, _("The remark was sent. The Presidency and the ISU read it."))
-        return redirect(f"{consultation.address('reflections_read')}#reply-{reply.pk}")
+        return redirect(f"{consultation.address('reflections_read')}#reply-{reply.key}")
     context = {
         "consultation": consultation,
         "plan": consultation.plan,

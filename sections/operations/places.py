@@ -19,7 +19,9 @@ def lock_plan(plan: ActionPlan, *, actor: Capacity) -> ActionPlan:
     Every act on the working text begins here. PermissionDenied where the actor lost the capacity
     since the request began, perhaps while waiting for the plan.
     """
-    locked = ActionPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    locked = ActionPlan.objects.select_for_update(of=("self",)).filter(pk=plan.pk).first()
+    if locked is None:
+        raise RuleViolation(_("This plan was taken away meanwhile."))
     require_still_held(actor)
     return locked
 

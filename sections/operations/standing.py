@@ -82,6 +82,10 @@ def withdraw_draft(draft: Draft, *, actor: Capacity, reason: str) -> Draft:
     locked = _lock(draft, actor=actor)
     require(may_withdraw_draft(actor, locked))
     _check_is_last(locked)
+    if locked.reissues_id is not None:
+        raise RuleViolation(
+            _("This is a new edition of a draft that stood. Reissue it again to put it right.")
+        )
     why = clean_reason(reason)
     locked.withdrawn_at, locked.withdrawal_reason = clock.now(), why
     fields = ["withdrawn_at", "withdrawal_reason"]

@@ -7,6 +7,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from delegations.capacities import Capacity
+from lap_portal import clock
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 from lap_portal.text import clean_reason
@@ -21,6 +22,7 @@ from sections.models import (
     Question,
     Section,
 )
+from sections.models.presence import HELD_FOR, Hold
 from sections.operations.places import lock_plan
 from sections.permissions import may_import_plan
 
@@ -74,6 +76,7 @@ def _was_worked_on(plan: ActionPlan) -> bool:
 def _take_away(plan: ActionPlan) -> None:
     """Delete the rows, each before what it points at, then their trails."""
     elements = list(plan.elements.values_list("pk", flat=True))
+    sections = list(plan.sections.values_list("pk", flat=True))
     Descent.objects.filter(descendant__in=elements).delete()
     Footnote.objects.filter(plan=plan).delete()
     Question.objects.filter(element__in=elements).delete()
@@ -82,7 +85,9 @@ def _take_away(plan: ActionPlan) -> None:
     Element.objects.filter(plan=plan).update(current_revision=None, lead=None)
     ElementRevision.objects.filter(element__in=elements).delete()
     Element.objects.filter(plan=plan).delete()
+    Hold.objects.filter(section__plan=plan, taken_at__lte=clock.now() - HELD_FOR).delete()
     Section.objects.filter(plan=plan).delete()
+    Hold.history.filter(section__in=sections).delete()
     Element.history.filter(plan=plan.pk).delete()
     Section.history.filter(plan=plan.pk).delete()
     Question.history.filter(element__in=elements).delete()
