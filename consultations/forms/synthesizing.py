@@ -34,7 +34,7 @@ class PointForm(forms.Form):
     text = PlainTextField(
         label=gettext_lazy("Sentence"),
         limit=WORDING_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "data-key": "w"}),
         help_text=gettext_lazy("It is read by everybody once issued; name no delegation in it."),
     )
     becomes = forms.ChoiceField(

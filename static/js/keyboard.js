@@ -52,6 +52,7 @@
     function use(element) {
         if (element.closest(UNITS) && element.closest(UNITS) !== current()) go(1);
         else if (element.matches("input[type=search]")) element.select();
+        else if (element.matches("textarea")) element.focus();
         else element.click();
     }
 
