@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -65,12 +65,10 @@ class LocalInstantField(forms.Field):
 
 def in_zone(local: datetime, zone: ZoneInfo) -> datetime:
     """The instant at which the clocks of a zone show a time; ValidationError if they never do."""
-    try:
-        instant = local.replace(tzinfo=zone).astimezone(UTC)
-        shown = instant.astimezone(zone).replace(tzinfo=None)
-    except OverflowError as error:
-        raise ValidationError(_("No calendar reaches so far.")) from error
-    if shown != local:
+    if not MINYEAR < local.year < MAXYEAR:  # or in another zone no date would be left for it
+        raise ValidationError(_("Give a year in which somebody can read this."))
+    instant = local.replace(tzinfo=zone).astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) != local:
         raise ValidationError(_("Clocks change then: this time does not exist in that zone."))
     return instant
 

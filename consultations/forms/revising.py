@@ -135,13 +135,20 @@ class DraftForm(forms.Form):
         help_text=_("Each delegation reads its own alone. This is not undone."),
     )
     seen = forms.CharField(widget=forms.HiddenInput)
-    going = forms.CharField(widget=forms.HiddenInput)
+    going = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, seen: str, going: str, **kwargs: Any) -> None:
         kwargs["initial"] = {"dated": clock.now().date(), "seen": seen, "going": going}
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.add_input(Submit("submit", _("Issue the draft")))
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing goes to delegations but what a page listed."""
+        said = super().clean() or {}
+        if said.get("share") and not said.get("going"):
+            raise ValidationError(_("Look again at what goes to delegations, then issue."))
+        return said
 
     @property
     def date_given(self) -> date:

@@ -466,3 +466,14 @@ def test_what_is_open_is_not_closed_early_by_changing_its_instants():
             closes_at=consultation.closes_at - timedelta(days=1),
             reason="Closed early",
         )
+
+
+@pytest.mark.parametrize("given", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_date_that_no_calendar_reaches_is_refused_with_a_sentence(client, given):
+    consultation, delegation = make_consultation(), make_delegation()
+    typed = {"delegation": delegation.pk, "closes_at": given, "reason": "Why"}
+
+    page = sign_in(client, make_isu()).post(url("extension_grant", consultation), typed)
+
+    assert page.status_code == 200
+    assert not Extension.objects.exists()

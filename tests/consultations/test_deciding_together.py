@@ -147,10 +147,24 @@ def test_the_page_costs_the_same_for_many(client, django_assert_max_num_queries)
     client = sign_in(client, around.presidency)
     counts = []
     for _turn in range(2):
-        with django_assert_max_num_queries(13) as captured:
+        with django_assert_max_num_queries(21) as captured:
             client.get(address(around))
         counts.append(len(captured))
         for _n in range(5):
             decide(say(around.consultation, make_member(actor=around.isu)), around.presidency)
 
     assert counts[0] == counts[1]
+
+
+def test_words_are_kept_where_everybody_was_faster(client):
+    around = make_round()
+    comment = say(around.consultation, around.first)
+    decide(comment, around.presidency)
+    client = sign_in(client, around.presidency)
+    typed = {"chosen": [f"{comment.pk}-0"], "outcome": "noted", "reply": "Many thanks for this."}
+
+    response = client.post(address(around), typed)
+
+    assert response.status_code == 409
+    assert "Many thanks for this." in response.content.decode()
+    assert Reflection.objects.count() == 1

@@ -245,7 +245,7 @@ def test_no_draft_is_withdrawn_once_there_is_a_consultation_on_it_or_its_former(
     with pytest.raises(RuleViolation, match="There is a consultation"):
         take_back(former, around.presidency)
     edition = make_again(former, around.presidency)
-    with pytest.raises(RuleViolation, match="There is a consultation"):
+    with pytest.raises(RuleViolation, match="new edition of a draft"):
         take_back(edition, around.presidency)
 
     assert not Draft.objects.exclude(withdrawn_at=None).exists()

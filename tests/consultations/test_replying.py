@@ -197,8 +197,8 @@ def test_the_remark_on_a_reply_comes_back_to_staff_and_no_other_delegation(clien
     (reply,) = send(around, prepare(around))
     client = sign_in(client, around.first)
 
-    client.post(address(around, "reply_remark", reply.pk), {"text": "Not quite."})
-    client.post(address(around, "reply_remark", reply.pk), {"text": "Not quite."})
+    client.post(address(around, "reply_remark", reply.key), {"text": "Not quite."})
+    client.post(address(around, "reply_remark", reply.key), {"text": "Not quite."})
 
     assert Remark.objects.get().reply == reply
     assert not Remark.objects.visible_to(around.second).exists()
@@ -213,10 +213,10 @@ def test_nobody_remarks_on_a_reply_in_preparation_or_to_another(client):
     client = sign_in(client, around.first)
 
     for reply in (sent, prepared):
-        assert client.get(address(around, "reply_remark", reply.pk)).status_code == 404
+        assert client.get(address(around, "reply_remark", reply.key)).status_code == 404
     member = make_member(around.first.delegation, role="member", actor=around.isu)
     send(around, prepared)
-    page = sign_in(client, member).get(address(around, "reply_remark", prepared.pk))
+    page = sign_in(client, member).get(address(around, "reply_remark", prepared.key))
     assert page.status_code == 403
 
 
@@ -324,3 +324,17 @@ def test_issuing_sends_no_reply_unless_asked_to():
 
     reply.refresh_from_db()
     assert reply.sent_at is None
+
+
+def test_a_reply_to_an_entry_merged_since_is_found_and_discarded(client):
+    around = make_spoken_round()
+    reply = make_reply(around.consultation, around.first.delegation, actor=around.presidency)
+    kept = make_member().delegation
+    merge_delegations(around.first.delegation, into=kept, actor=around.isu, reason="One entry")
+    client = sign_in(client, around.presidency)
+    page = address(around, "reply_discard", reply.pk)
+
+    assert client.get(page).status_code == 200
+    client.post(page, {"based_on": str(reply.version)})
+
+    assert not Reply.objects.exists()

@@ -191,6 +191,7 @@ def test_issuing_shows_what_changed_and_freezes_it(client):
             "circulation": "delegations",
             "share": "on",
             "seen": page.context["form"]["seen"].value(),
+            "going": page.context["form"]["going"].value(),
         },
     )
 
