@@ -14,20 +14,19 @@ def verdict_words(rule: Rule, weight: Weight, verdict: Verdict) -> str:
     """Why a phrase says more, or less, than the record."""
     return {
         Verdict.TOO_FEW: _(
-            "“%(phrase)s” says more than the record: it asks for %(least)s %(who)s, and counts "
-            "%(count)s."
+            "“%(phrase)s” says more than the record: it asks for %(least)s, and counts %(count)s."
         ),
         Verdict.TOO_MANY: _(
-            "“%(phrase)s” says less than the record: it is for at most %(most)s %(who)s, and "
-            "counts %(count)s."
+            "“%(phrase)s” says less than the record: it is for at most %(most)s, and counts "
+            "%(count)s."
         ),
         Verdict.TOO_FEW_GROUPS: _(
-            "“%(phrase)s” says more than the record: it asks for %(least_groups)s regional groups, "
-            "and those it counts come from %(regional_groups)s."
+            "“%(phrase)s” says more than the record: it asks for regional groups, at least "
+            "%(least_groups)s, and those it counts come from %(regional_groups)s."
         ),
         Verdict.OPPOSED: _(
-            "“%(phrase)s” says more than the record: it asks that nobody be against, and "
-            "%(against)s are."
+            "“%(phrase)s” says more than the record: it asks that nobody be against; against "
+            "are %(against)s."
         ),
         Verdict.UNOPPOSED: _(
             "“%(phrase)s” says more than the record: it asks that somebody be against, and nobody "
@@ -35,14 +34,23 @@ def verdict_words(rule: Rule, weight: Weight, verdict: Verdict) -> str:
         ),
     }[verdict] % {
         "phrase": rule.words,
-        "who": _("States Parties") if rule.is_of_states_parties else _("delegations"),
-        "least": rule.least,
-        "most": rule.most,
+        "least": _voices(rule, rule.least),
+        "most": _voices(rule, rule.most or 0),
         "least_groups": rule.least_groups,
         "count": weight.count,
         "regional_groups": weight.regional_groups,
         "against": weight.against,
     }
+
+
+def _voices(rule: Rule, number: int) -> str:
+    """So many of those that a rule counts."""
+    words = (
+        ngettext("%(n)s State Party", "%(n)s States Parties", number)
+        if rule.is_of_states_parties
+        else ngettext("%(n)s delegation", "%(n)s delegations", number)
+    )
+    return words % {"n": number}
 
 
 def composition_words(who: Composition) -> tuple[str, ...]:
