@@ -72,5 +72,5 @@ def test_a_delegation_reads_its_reply_and_an_adopted_draft_without_a_fault(
     reply = around.first.delegation.replies.get()
     with looking(chromium, live_server.url, around.first, width=width) as person:
         person.look(f"{HERE}/delegation/reflections/")
-        person.look(f"{HERE}/replies/{reply.pk}/remark/")
+        person.look(f"{HERE}/replies/{reply.key}/remark/")
         person.look("/plans/plan/drafts/2/")

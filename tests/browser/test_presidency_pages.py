@@ -37,7 +37,7 @@ def test_the_presidency_reads_its_pages_without_a_fault(
 ):
     comment = around.consultation.comments.first()
     section = around.consultation.draft.units.get(reference="I").uid
-    part = around.consultation.draft.units.get(reference="I").section_uids.strip("/")
+    printed = around.consultation.draft.units.get(reference="I").section_uids.strip("/")
     point = around.consultation.points.first()
     uid = element(around.consultation.plan, "Draw up").uid
     question = around.consultation.draft.units.get(reference="II.a-Q1").uid
@@ -50,7 +50,7 @@ def test_the_presidency_reads_its_pages_without_a_fault(
             "/desk/?show=answers",
             "/desk/?category=state&q=slow",
             "/desk/sections/front/print/",
-            f"/desk/sections/{part}/print/",
+            f"/desk/sections/{printed}/print/",
             f"/comments/{comment.pk}/reflect/",
             "/reflections/share/",
             "/synthesis/",

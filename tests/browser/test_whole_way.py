@@ -81,7 +81,7 @@ def issue(page, designation):
     page.goto(page.url.split("/plans/")[0] + "/plans/plan/drafts/issue/")
     page.get_by_label("Designation").fill(designation)
     page.get_by_label("What changed and why").fill("As discussed.")
-    share = page.get_by_label("Let each delegation see how its own comments were reflected")
+    share = page.get_by_label("Send with it what is listed")
     if share.count():
         share.check()
     press(page, "Issue the draft")

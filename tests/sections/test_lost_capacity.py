@@ -24,6 +24,20 @@ CARD = dict.fromkeys(("who_acts", "measure", "time_frame", "source_of_informatio
 WHY = {"reason": "Too late"}
 
 ACTS = {
+    "adopt_draft": lambda plan, actor: acts.adopt_draft(
+        plan.drafts.get(), actor=actor, adopted_on=date(2020, 1, 1)
+    ),
+    "limit_words": lambda plan, actor: acts.limit_words(
+        plan, actor=actor, word_limit=10_700, **WHY
+    ),
+    "reissue_draft": lambda plan, actor: acts.reissue_draft(
+        plan.drafts.get(), actor=actor, dated=date(2030, 1, 1), title_lines="", **WHY
+    ),
+    "undo_adoption": lambda plan, actor: acts.undo_adoption(plan.drafts.get(), actor=actor, **WHY),
+    "undo_import": lambda plan, actor: acts.undo_import(plan, actor=actor, **WHY),
+    "withdraw_draft": lambda plan, actor: acts.withdraw_draft(
+        plan.drafts.get(), actor=actor, **WHY
+    ),
     "add_element": lambda plan, actor: acts.add_element(
         plan, actor=actor, after=None, kind="paragraph", text="New", **WHY
     ),
