@@ -12,11 +12,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.retyping import retyped
-from consultations.forms.rows import RowsField, is_number
 from consultations.models import Bundle, Comment, Theme, WorkingTranslation
 from consultations.operations.desk_notes import NOTE_LIMIT
 from consultations.operations.translating import LIMITS
 from delegations.models import User
+from lap_portal.rows import RowsField, number_of
 from lap_portal.text import PlainTextField
 
 
@@ -165,7 +165,7 @@ class ShownField(forms.Field):
         shown = {}
         for each in value or []:
             comment, _dash, person = str(each).partition("-")
-            if not all(is_number(number) for number in (comment, person)):
+            if None in (number_of(comment), number_of(person)):
                 raise ValidationError(_("Choose from the comments shown."), code="shown")
             shown[int(comment)] = int(person) or None
         return shown

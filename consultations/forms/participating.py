@@ -13,9 +13,9 @@ from consultations.models import Declaration
 from consultations.operations.reminding import MESSAGE_LIMIT
 from consultations.queries.participation import PROGRESS, SORTS
 from delegations.models import Delegation, Standing
+from lap_portal.rows import number_of
 from lap_portal.text import PlainTextField
 
-_DIGITS = 9
 _DIGEST = 64
 
 
@@ -109,8 +109,5 @@ class ReminderForm(forms.Form):
 
 def numbers_in(query: QueryDict, name: str) -> list[int]:
     """The numbers that a query names; whatever is none is left out."""
-    return [
-        int(value)
-        for value in query.getlist(name)
-        if value.isascii() and value.isdecimal() and len(value) <= _DIGITS
-    ]
+    written = map(number_of, query.getlist(name))
+    return [number for number in written if number is not None]

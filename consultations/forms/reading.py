@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from consultations.forms.rows import RowsField
 from consultations.models import Comment
 from consultations.models.comments import CommentQuerySet
+from lap_portal.rows import RowsField
 
 READ, UNREAD = "read", "unread"
 

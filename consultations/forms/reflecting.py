@@ -12,11 +12,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.retyping import retyped
-from consultations.forms.rows import RowsField
 from consultations.forms.versions import VersionsField
 from consultations.models import Reflection
 from consultations.operations.reflecting import NOTE_LIMIT, REPLY_LIMIT
 from consultations.operations.remarking import REMARK_LIMIT
+from lap_portal.rows import RowsField
 from lap_portal.text import PlainTextField
 
 

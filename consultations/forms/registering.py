@@ -36,6 +36,7 @@ from consultations.queries.cutting import COMMENT, LEFT_OUT, MISSING, PROPOSAL, 
 from delegations.models import Delegation
 from documents.reading.originals import ENDINGS, LARGEST_ORIGINAL_MB
 from lap_portal.errors import RuleViolation
+from lap_portal.rows import number_of
 from lap_portal.text import PlainTextField
 
 SORTS = (
@@ -314,8 +315,7 @@ def _pieces_in(fields: Mapping[str, Any], count: int) -> list[dict[str, str]]:
 
 def _number(said: object) -> int:
     """A small number as a form sends it; 0 for everything else."""
-    words = str(said)
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else 0
+    return number_of(str(said)) or 0
 
 
 class ConfirmForm(forms.Form):

@@ -15,9 +15,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.retyping import retyped
-from consultations.forms.rows import RowsField
 from consultations.models import Comment
 from lap_portal import clock
+from lap_portal.rows import RowsField, number_of
 from lap_portal.text import REASON_LIMIT, PlainTextField
 from sections.circulation import Circulation
 from sections.models import Element
@@ -76,8 +76,7 @@ class RevisionForm(forms.Form):
     @property
     def seen_until(self) -> int:
         """Which arrivals were there when the editor began."""
-        value = str(self["seen"].value() or "")
-        return int(value) if value.isascii() and value.isdecimal() and len(value) <= 9 else 0
+        return number_of(str(self["seen"].value() or "")) or 0
 
     @property
     def prompting(self) -> set[str]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.layout import speaking_helper
-from consultations.forms.rows import RowsField
 from consultations.models import Consultation
 from consultations.models.contributions import Readers, narrowest
 from consultations.openings import FIELD
@@ -21,6 +20,7 @@ from consultations.operations.inside import NOTE_LIMIT
 from consultations.queries.aligning import states_beside
 from consultations.queries.readers import readers_words
 from delegations.models import Delegation
+from lap_portal.rows import RowsField
 from lap_portal.text import PlainTextField
 
 _GROUP_LIMIT = 200

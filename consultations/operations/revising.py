@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from consultations import letters
 from consultations.models import Comment, Consultation, RevisionPrompt
+from consultations.operations.locks import locked_plan
 from consultations.operations.reflecting import share_reflections
 from consultations.operations.replying import send_replies
 from consultations.queries.issuing import going_with
@@ -93,7 +94,7 @@ def issue_next_draft(
     """
     require(may_issue_draft(actor, plan))
     require_still_held(actor)
-    locked = ActionPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    locked = locked_plan(plan.pk)
     if locked.consultations.open_at(clock.now()).exists():
         raise RuleViolation(
             _(

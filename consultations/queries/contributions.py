@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from consultations.models import Answer, Association, Comment, Consultation, Submission
@@ -120,14 +120,18 @@ def _places(consultation: Consultation, reader: Capacity) -> list[Place]:
 
 
 def _marked(rows: QuerySet, sort: str, number: str) -> QuerySet:
-    marked = rows.order_by().annotate(sort=Value(sort, output_field=CharField()))
+    marked = rows.order_by().annotate(
+        sort=Value(sort, output_field=CharField()),
+        # What precedes the first part stands in a section too, but in none that has a heading.
+        within=Case(When(unit__section_path="", then=Value("")), default="unit__section_uids"),
+    )
     return marked.values_list(
         "unit__order",
         "sort",
         "delegation__sort_name",
         number,
         "pk",
-        "unit__section_uids",
+        "within",
         "delegation",
         "delegation__name",
     )

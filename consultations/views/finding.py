@@ -6,8 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from consultations.models import Comment, Consultation
 from lap_portal.http import PortalRequest
-
-_DIGITS = 9
+from lap_portal.rows import number_of
 
 
 def find_consultation(request: PortalRequest, plan: str, number: int) -> Consultation:
@@ -24,16 +23,5 @@ def find_comment(request: PortalRequest, consultation: Consultation, pk: int) ->
 
 
 def number_in(request: PortalRequest, name: str) -> int | None:
-    """
-    A number that the address names after its question mark, or None where it names none.
-
-    More digits than any row's number has are none: databases, and Python, refuse to count so far.
-    """
+    """A number that the address names after its question mark, or None where it names none."""
     return number_of(request.GET.get(name, ""))
-
-
-def number_of(written: str) -> int | None:
-    """The number somebody wrote, or None where it is none, or longer than any row's is."""
-    if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS):
-        return None
-    return int(written)

@@ -29,8 +29,8 @@ from lap_portal.acts import attempt
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
+from lap_portal.rows import number_of
 
-_DIGITS = 9
 REFLECT = "reflect"
 
 
@@ -149,10 +149,7 @@ def translation_write(
 
 def number_sent(request: PortalRequest, name: str) -> int | None:
     """A number that a form sent, or None where it sent none."""
-    written = request.POST.get(name, "")
-    if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS):
-        return None
-    return int(written)
+    return number_of(request.POST.get(name, ""))
 
 
 def _translation(

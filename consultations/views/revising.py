@@ -33,11 +33,12 @@ from consultations.queries.revising import (
     prompts_of,
     revised_meanwhile,
 )
-from consultations.views.finding import number_in, number_of
+from consultations.views.finding import number_in
 from lap_portal.acts import REFUSALS, attempt, refuse
 from lap_portal.decisions import require
 from lap_portal.errors import RuleViolation
 from lap_portal.http import PortalRequest
+from lap_portal.rows import number_of
 from sections.models import ActionPlan, Element, ElementRevision
 from sections.operations.holding import hold_section, note_presence
 from sections.permissions import may_issue_draft, may_revise

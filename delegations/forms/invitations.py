@@ -16,6 +16,7 @@ from delegations.forms.people import LIST_LIMIT
 from delegations.models import Invitation, Role
 from delegations.operations.invitations import LONGEST_DAYS, MESSAGE_LIMIT
 from lap_portal import clock
+from lap_portal.rows import RowsField
 from lap_portal.text import PlainTextField
 
 
@@ -104,7 +105,7 @@ class InvitationListForm(LetterForm):
         return given
 
 
-class InvitationsField(forms.ModelMultipleChoiceField):
+class InvitationsField(RowsField):
     """Chooses among invitations, by delegation, address and day."""
 
     def label_from_instance(self, invitation: Invitation) -> str:

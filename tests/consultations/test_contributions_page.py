@@ -347,3 +347,15 @@ def test_marks_are_tallied_element_by_element():
 
     assert "II.a-A1: appropriate 1, not appropriate 1" in page
     assert "II.a-A2: appropriate 2, not appropriate 0" in page
+
+
+def test_what_precedes_the_first_part_is_found_under_the_front():
+    consultation = make_consultation(readers="participants")
+    front = consultation.draft.units.filter(section_path="").exclude(kind="heading").first()
+    speak(
+        consultation, make_member(), (front.reference, "Before all parts"), ("I-A1", "Within one")
+    )
+
+    page = read(make_member(), consultation, "?section=front")
+
+    assert ("Before all parts" in page, "Within one" in page) == (True, False)

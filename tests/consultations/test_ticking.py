@@ -3,8 +3,8 @@
 import pytest
 from django import forms
 
-from consultations.forms.rows import RowsField
 from consultations.models import Comment
+from lap_portal.rows import RowsField
 
 pytestmark = pytest.mark.django_db
 

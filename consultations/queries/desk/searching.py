@@ -8,9 +8,8 @@ from consultations.models import WorkingTranslation
 from consultations.queries.desk.filters import SEARCH, Filters, Names
 from consultations.queries.searching import words_of
 from delegations.models import Delegation
+from lap_portal.rows import number_of
 from lap_portal.text import search_key
-
-_DIGITS = 9
 
 
 def comments_found(comments: QuerySet, filters: Filters, names: Names) -> frozenset[int] | None:
@@ -58,6 +57,5 @@ def _named(delegation: Delegation) -> str:
 
 
 def _numbered(word: str) -> Q:
-    if word.isascii() and word.isdecimal() and len(word) <= _DIGITS:
-        return Q(number=int(word))
-    return Q(pk__in=[])
+    number = number_of(word)
+    return Q(pk__in=[]) if number is None else Q(number=number)

@@ -1,4 +1,4 @@
-"""A choice among rows by their numbers, as boxes on a page are ticked."""
+"""Rows named by their numbers, as addresses and ticked boxes do."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ from django.utils.translation import gettext as _
 _DIGITS = 9
 
 
-def is_number(written: str) -> bool:
-    """Whether this may be the number of a row; more digits databases, and Python, refuse."""
-    return written.isascii() and written.isdecimal() and len(written) <= _DIGITS
+def number_of(written: str) -> int | None:
+    """
+    The number somebody wrote, or None where it is none.
+
+    More digits than any row's number has are none: databases, and Python, refuse to count so far.
+    """
+    if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS):
+        return None
+    return int(written)
 
 
 class RowsField(forms.ModelMultipleChoiceField):
@@ -22,6 +28,6 @@ class RowsField(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> QuerySet[Any]:
         """The rows; refused where one is none of those offered."""
-        if any(not is_number(str(each)) for each in value or ()):
+        if any(number_of(str(each)) is None for each in value or ()):
             raise ValidationError(_("Choose from what is shown."), code="invalid_choice")
         return super().clean(value)
