@@ -28,6 +28,8 @@ def digest_of_submission(
     numbers, the answers in the order of the draft, with their marks. `aligned` are the names of
     the States listed, `originals` the digests of the files kept. What was received under version 1
     is sealed without what that version did not know.
+
+    Its length is that of what is sealed, named one by one.
     """
     consultation = submission.consultation
     sealed: dict[str, Any] = {

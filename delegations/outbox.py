@@ -53,6 +53,8 @@ def post(
     the HTML is made; beside `context` they know the portal's address and whom to write to. A letter
     that speaks for `delegation` leaves only if its reader then still belongs there. `key`, if
     given, makes it this one letter, whoever writes it again.
+
+    Its length is that of the row it builds.
     """
     words = {
         "contact": settings.PORTAL_ISU_CONTACT or _("the secretariat"),

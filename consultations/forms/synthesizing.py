@@ -54,7 +54,20 @@ class PointForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.comments, self.answers, self.rules = comments, answers, offer.rules
-        for comment in comments:
+        self._offer_sources(excerpts, answered)
+        self.proposal = offer.propose(
+            comments=[c.pk for c, box, words in self.rows() if box.value() or _said(words)],
+            answers=[answer.pk for answer, box in self.answer_rows() if box.value()],
+            phrase=str(self["phrase"].value() or ""),
+        )
+        self.fields["phrase"].choices = self._phrases()  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def _offer_sources(self, excerpts: Mapping[int, str], answered: Collection[int]) -> None:
+        """A box for each comment and answer, and a field for the words of it that count."""
+        for comment in self.comments:
             self._offer(
                 f"rests_on_{comment.pk}",
                 comment.pk in excerpts,
@@ -68,21 +81,12 @@ class PointForm(forms.Form):
                     label=_("Only on these words of it"),
                     widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
                 )
-        for answer in answers:
+        for answer in self.answers:
             self._offer(
                 f"rests_on_answer_{answer.pk}",
                 answer.pk in answered,
                 _("The point rests on this answer"),
             )
-        self.proposal = offer.propose(
-            comments=[c.pk for c, box, words in self.rows() if box.value() or _said(words)],
-            answers=[answer.pk for answer, box in self.answer_rows() if box.value()],
-            phrase=str(self["phrase"].value() or ""),
-        )
-        self.fields["phrase"].choices = self._phrases()  # type: ignore[attr-defined]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
     def rows(self) -> Iterator[tuple[Comment, forms.BoundField, forms.BoundField | None]]:
         """Each comment with its box, and its field for an excerpt if it has words of its own."""

@@ -97,6 +97,8 @@ def save_answer(
     was submitted, the new one replaces it when it is submitted in turn; saying the same again
     returns the one submitted.
     `based_on` is as for `save_comment`.
+
+    Its length is that of its fields.
     """
     require(may_prepare(actor, consultation))
     require_still_held(actor)

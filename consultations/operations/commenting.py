@@ -51,6 +51,8 @@ def save_comment(
     stamp of the comment on screen ("" where there was none); if the words were changed since,
     StaleRevision is raised and nothing is written. Without it, the last to save wins. A comment
     that was ready is in preparation again. One that was submitted is returned as it is.
+
+    Its length is that of its fields, each named twice.
     """
     require(may_prepare(actor, consultation))
     require_still_held(actor)

@@ -49,6 +49,8 @@ def open_consultation(
     Both instants know their zone; `time_zone` is the one in which everybody is shown them. It opens
     once the draft is issued; the draft must be read by others than staff, and no other consultation
     of the plan may be open in between.
+
+    Its length is that of its fields.
     """
     require(may_open_consultation(actor, draft))
     require_still_held(actor)
@@ -173,6 +175,8 @@ def grant_extension(
     at which it closes for all takes the extension back. Once others read what was submitted
     because it has closed for all, nobody is given more time: they would lose sight of it, and learn
     why. What is read at once stays read, and prevents nothing.
+
+    Its length is that of its refusals, a sentence each.
     """
     locked = to_change(consultation, actor)
     if delegation.merged_into_id is not None:

@@ -46,6 +46,8 @@ def replace_comment(
 
     The new one goes its way like any other; when it is submitted, the old one is marked as
     replaced. Until then the old one stands. `words` are those of `save_comment`.
+
+    Its length is that of the row it builds.
     """
     require(may_replace(actor, comment))
     require_still_held(actor)

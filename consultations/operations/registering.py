@@ -74,6 +74,8 @@ def register_contribution(
     `received_at` is when it reached the office, and decides whether it is late. `unplaced` are the
     passages that found no place. The same key registers once: a second time the submission made
     the first time is returned.
+
+    Its length is that of its fields, each named twice.
     """
     require(may_register(actor, consultation))
     require_still_held(actor)

@@ -91,6 +91,8 @@ def issue_next_draft(
     `seen` is the digest of the text on screen, if it was looked at: if a word was changed
     meanwhile, StaleRevision is raised; `going` likewise names the decisions and replies that were
     on screen. `draft` is what `sections.operations.issue_draft` takes.
+
+    Its length is that of its refusals: all are asked under one lock, before anything is written.
     """
     require(may_issue_draft(actor, plan))
     require_still_held(actor)

@@ -48,6 +48,8 @@ def submit(
     person submits what is listed whether or not it was marked as ready. Where late contributions
     are refused, only what replaces something on the record goes after closing. Saying that there
     are no comments is a submission of its own, and takes nothing along.
+
+    Its length is that of its refusals, whose order decides which is told.
     """
     locked = locked_consultation(consultation)
     whole = may_submit(actor, locked, at=received_at)

@@ -167,6 +167,8 @@ def issue_synthesis(
     are no longer received. `seen` is the digest of the points on screen, if they were looked at;
     if a point was changed meanwhile, StaleRevision is raised. Where comments are reflected in no
     point and marked nowhere, `why_left_out` says why, for staff; it is asked for and never judged.
+
+    Its length is that of the row it builds.
     """
     locked = _lock(consultation, actor=actor)
     title = clean_text(title, limit=TITLE_LIMIT).strip()

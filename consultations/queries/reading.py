@@ -179,6 +179,8 @@ def plan_page(
     Put the words, and what the reader may see beside them, into one page.
 
     Two queries: what was said, and the draft before.
+
+    Its length is that of the page, field by field.
     """
     since = shelf.before(draft) if draft else shelf.latest
     consultation = shelf.consultation_on(draft or shelf.latest)

@@ -154,7 +154,11 @@ class Workspace:
 
 
 def workspace_page(consultation: Consultation, reader: Capacity) -> Workspace:
-    """Everything of the reader's delegation in a consultation (eleven queries)."""
+    """
+    Everything of the reader's delegation in a consultation (eleven queries).
+
+    Its length is that of the page, field by field.
+    """
     delegation = delegation_of(reader)
     consultation.__dict__["known_as_synthesized"] = consultation.is_synthesized()
     comments = list(own_comments(consultation, reader))

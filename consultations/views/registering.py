@@ -89,7 +89,11 @@ def registration_prepare(request: PortalRequest, plan: str, number: int, key: UU
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def registration_cut(request: PortalRequest, plan: str, number: int, key: UUID) -> HttpResponse:
-    """The second step: the text beside the draft, cut into passages, each at its place."""
+    """
+    The second step: the text beside the draft, cut into passages, each at its place.
+
+    Its length is that of what its page shows, named one by one.
+    """
     consultation, registration = _find(request, plan, number, key)
     opening = opened(request)
     form = CutForm(
